@@ -1,0 +1,23 @@
+# On the way in, in the meeting, and after it.
+
+joining-title = Sie werden eingelassen
+joining-sentence = Einen Augenblick, die Sitzung wird geöffnet …
+joining-muted = Ihr Mikrofon ist zu Beginn ausgeschaltet.
+
+meeting-people = Teilnehmende
+meeting-alone = Sie sind im Augenblick allein in der Sitzung.
+meeting-me = Sie ({ $name })
+meeting-speaking = spricht
+meeting-muted = Mikrofon aus
+meeting-controls = Ihre Knöpfe
+meeting-mic-on = Mikrofon einschalten
+meeting-mic-off = Mikrofon ausschalten
+meeting-camera-on = Kamera einschalten
+meeting-camera-off = Kamera ausschalten
+meeting-leave = Sitzung verlassen
+
+ended-left-title = Sie haben die Sitzung verlassen
+ended-left-sentence = Solange die Sitzung läuft, können Sie zurückkehren.
+ended-rejoin = Zurück in die Sitzung
+ended-over-title = Die Sitzung ist beendet
+ended-over-sentence = Vielen Dank für Ihre Teilnahme. Sie können diese Seite jetzt schließen.

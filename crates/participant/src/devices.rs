@@ -1,0 +1,85 @@
+//! Devices, as the browser lists them, and what can be wrong with one.
+
+use wire::FindingCode;
+
+/// The browser's id of a device. Stable on one origin as long as the member does not clear the site's data.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DeviceId(pub String);
+
+/// The kinds of `MediaDeviceKind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeviceKind {
+    /// A microphone.
+    AudioInput,
+    /// A loudspeaker or headphones.
+    AudioOutput,
+    /// A camera.
+    VideoInput,
+}
+
+/// What the session can open: a microphone or a camera.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CaptureKind {
+    /// The microphone.
+    Microphone,
+    /// The camera.
+    Camera,
+}
+
+impl CaptureKind {
+    /// The kind of device it is opened from.
+    pub fn device_kind(self) -> DeviceKind {
+        match self {
+            Self::Microphone => DeviceKind::AudioInput,
+            Self::Camera => DeviceKind::VideoInput,
+        }
+    }
+}
+
+/// One device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Its id.
+    pub id: DeviceId,
+    /// Its name as the system gives it; empty before permission.
+    pub label: String,
+}
+
+/// Why the browser did not open a device: the names of `DOMException`, told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeviceProblem {
+    /// The page is not served securely: `navigator.mediaDevices` is missing.
+    Insecure,
+    /// `NotAllowedError`: refused by the member, the browser or the system.
+    Denied,
+    /// `NotAllowedError` after the prompt was closed without an answer.
+    Dismissed,
+    /// `NotFoundError`, `OverconstrainedError` for the only device.
+    Missing,
+    /// `NotReadableError`, `AbortError`: another program or the hardware.
+    InUse,
+    /// Anything else.
+    Other,
+}
+
+impl DeviceProblem {
+    /// What the member is shown.
+    pub fn finding(self, kind: CaptureKind) -> FindingCode {
+        use FindingCode as Code;
+        match (self, kind) {
+            (Self::Insecure, _) => Code::InsecureContext,
+            (Self::Denied, CaptureKind::Microphone) => Code::MicPermissionDenied,
+            (Self::Denied, CaptureKind::Camera) => Code::CameraPermissionDenied,
+            (Self::Dismissed, CaptureKind::Microphone) => Code::MicPermissionDismissed,
+            (Self::Dismissed, CaptureKind::Camera) => Code::CameraPermissionDismissed,
+            (Self::Missing, CaptureKind::Microphone) => Code::MicMissing,
+            (Self::Missing, CaptureKind::Camera) => Code::CameraMissing,
+            (Self::InUse, CaptureKind::Microphone) => Code::MicInUse,
+            (Self::InUse, CaptureKind::Camera) => Code::CameraInUse,
+            (Self::Other, CaptureKind::Microphone) => Code::MicFailed,
+            (Self::Other, CaptureKind::Camera) => Code::CameraFailed,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What the edge is to do, in the imperative.
+
+use wire::{AttemptId, participant::FromParticipant};
+
+use crate::{
+    devices::{CaptureKind, DeviceId},
+    memory::Memory,
+};
+
+/// Everything a session asks of the edge.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Open the WebSocket of the waiting room.
+    OpenLobby {
+        /// Carried by every event of this socket.
+        attempt: AttemptId,
+    },
+    /// Say something on it.
+    SendLobby(FromParticipant),
+    /// Close it.
+    CloseLobby,
+    /// List the devices.
+    ListDevices,
+    /// Open a device. One that is open of the same kind is closed first: some systems lend a device only once.
+    OpenCapture {
+        /// Carried by every event about it.
+        attempt: AttemptId,
+        /// Microphone or camera.
+        kind: CaptureKind,
+        /// Which; the browser's choice when absent.
+        device: Option<DeviceId>,
+    },
+    /// Close a device.
+    CloseCapture {
+        /// Microphone or camera.
+        kind: CaptureKind,
+    },
+    /// Play the chime.
+    PlayChime {
+        /// Carried by the events about it.
+        attempt: AttemptId,
+        /// The loudspeaker; the system's own when absent.
+        sink: Option<DeviceId>,
+    },
+    /// Play the others' sound on this loudspeaker from now on.
+    UseSink(DeviceId),
+    /// Keep this for the next time on this device.
+    Remember(Memory),
+    /// Keep, for a reload of this tab, whether it is inside.
+    RememberEntered(bool),
+    /// Set a timer.
+    SetTimer {
+        /// Which.
+        timer: Timer,
+        /// Carried by its event.
+        attempt: AttemptId,
+        /// In how many milliseconds.
+        after: u32,
+    },
+    /// Something for the meeting's connections.
+    Rtc(rtc::Effect),
+    /// Load the page anew: it is older than the server.
+    ReloadPage,
+}
+
+/// The timers of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// Open the waiting room's socket again.
+    LobbyRetry,
+    /// Say that the page is still there, and look whether the server is.
+    LobbyKeepAlive,
+    /// The permission prompt for the microphone has been open for long.
+    MicrophonePending,
+    /// The permission prompt for the camera has been open for long.
+    CameraPending,
+    /// The meeting let go of us without a reason that ends it: ask the waiting room where we stand.
+    AskStanding,
+    /// "We are back" has been read.
+    BackRead,
+}

@@ -1,0 +1,153 @@
+//! What happened, in the past tense.
+
+use wire::{AttemptId, page::Page, participant::ToParticipant};
+
+use crate::{
+    devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem},
+    effect::Timer,
+    memory::Memory,
+};
+
+/// Everything a session learns.
+#[derive(Debug)]
+pub enum Event {
+    /// The page is there.
+    Started {
+        /// What the server wrote into it.
+        page: Page,
+        /// What this device remembers from last time.
+        memory: Memory,
+        /// A random name of this tab, kept over a reload.
+        tab: String,
+        /// Whether this tab was in the waiting room or the meeting before it was loaded anew.
+        entered: bool,
+        /// The page's own origin as a WebSocket address (`wss://host`), for a meeting in the server itself.
+        origin: String,
+        /// Any number; spreads the returns of many pages.
+        seed: u64,
+    },
+
+    // The member pressed something.
+    /// Go on to the waiting room.
+    EnterPressed,
+    /// Play the chime.
+    ChimePressed,
+    /// The answer to "did you hear it?".
+    HeardAnswered(bool),
+    /// Open the microphone or the camera (again).
+    CapturePressed(CaptureKind),
+    /// Go without a camera.
+    CameraSkipped,
+    /// Use another device.
+    DeviceChosen {
+        /// Its kind.
+        kind: DeviceKind,
+        /// Its id.
+        id: DeviceId,
+    },
+    /// Switch the microphone on or off in the meeting.
+    MutePressed,
+    /// Switch the camera on or off in the meeting.
+    CameraPressed,
+    /// Leave the meeting.
+    LeavePressed,
+    /// Go back into the meeting.
+    RejoinPressed,
+    /// Continue in this tab.
+    ContinueHerePressed,
+    /// Let sound play. The edge plays every element anew within the press itself.
+    UnlockPressed,
+
+    // The waiting room.
+    /// The socket that was asked for is open.
+    LobbyOpened {
+        /// Which.
+        attempt: AttemptId,
+    },
+    /// The server said something.
+    LobbyHeard {
+        /// On which socket.
+        attempt: AttemptId,
+        /// What.
+        message: ToParticipant,
+    },
+    /// The socket is closed, or could not be opened.
+    LobbyClosed {
+        /// Which.
+        attempt: AttemptId,
+    },
+
+    // Devices.
+    /// The devices there are now: at the start, after a permission, after a change.
+    DevicesListed(Vec<Device>),
+    /// A device is open and gives signals.
+    CaptureOpened {
+        /// Of which request.
+        attempt: AttemptId,
+        /// Microphone or camera.
+        kind: CaptureKind,
+        /// The device that the browser chose.
+        device: Option<DeviceId>,
+        /// `MediaStreamTrack.id`.
+        track: String,
+        /// The size of the camera's picture; `None` for the microphone.
+        picture: Option<rtc::PictureSize>,
+    },
+    /// A device was plugged in or out; the list is to be looked at again.
+    DevicesChanged,
+    /// A device was not opened.
+    CaptureRefused {
+        /// Of which request.
+        attempt: AttemptId,
+        /// Microphone or camera.
+        kind: CaptureKind,
+        /// Why.
+        problem: DeviceProblem,
+    },
+    /// An open device stopped giving signals for good: unplugged, taken away.
+    CaptureEnded {
+        /// Of which request.
+        attempt: AttemptId,
+        /// Microphone or camera.
+        kind: CaptureKind,
+    },
+    /// A voice came through the open microphone.
+    VoiceHeard {
+        /// Of which request the microphone is.
+        attempt: AttemptId,
+    },
+    /// The open camera gave a picture.
+    PictureSeen {
+        /// Of which request the camera is.
+        attempt: AttemptId,
+    },
+    /// The chime was played to its end.
+    ChimePlayed {
+        /// Which.
+        attempt: AttemptId,
+    },
+    /// The browser held the chime back.
+    ChimeLocked {
+        /// Which.
+        attempt: AttemptId,
+    },
+
+    // The meeting.
+    /// Something about the signalling session or its media.
+    Rtc(rtc::Event),
+    /// The browser refused to play somebody's sound until the page is pressed.
+    SoundLocked,
+    /// Sound plays.
+    SoundUnlocked,
+
+    // The page.
+    /// A timer ran out.
+    TimerElapsed {
+        /// Which.
+        timer: Timer,
+        /// The attempt it was set for.
+        attempt: AttemptId,
+    },
+    /// The page woke up, or the network came back: what waits to try again tries at once.
+    PageWoke,
+}

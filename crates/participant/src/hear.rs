@@ -1,0 +1,122 @@
+//! The loudspeaker step: a chime, and the question whether it was heard. Only the member can answer it.
+
+use wire::{
+    AttemptId, FindingCode,
+    checks::{Check, CheckStatus},
+};
+
+use crate::{devices::DeviceId, effect::Effect, view::HearStage};
+
+/// The loudspeaker.
+#[derive(Debug)]
+pub struct Hear {
+    pub(crate) sink: Option<DeviceId>,
+    attempt: AttemptId,
+    state: State,
+}
+
+#[derive(Debug, PartialEq)]
+enum State {
+    Silent,
+    Playing,
+    Locked,
+    Asking,
+    Heard,
+    NotHeard,
+}
+
+impl Hear {
+    /// Nothing played yet; `sink` is the loudspeaker of last time.
+    pub fn new(sink: Option<DeviceId>) -> Self {
+        Self { sink, attempt: AttemptId::default(), state: State::Silent }
+    }
+
+    /// Plays the chime.
+    pub fn play(&mut self) -> Vec<Effect> {
+        self.state = State::Playing;
+        vec![Effect::PlayChime { attempt: self.attempt.advance(), sink: self.sink.clone() }]
+    }
+
+    /// Uses another loudspeaker, and plays the chime on it: that is why it was chosen.
+    pub fn choose(&mut self, sink: DeviceId) -> Vec<Effect> {
+        self.sink = Some(sink.clone());
+        let mut effects = vec![Effect::UseSink(sink)];
+        effects.extend(self.play());
+        effects
+    }
+
+    /// The chime was played to its end.
+    pub fn played(&mut self, attempt: AttemptId) {
+        if attempt == self.attempt && self.state == State::Playing {
+            self.state = State::Asking;
+        }
+    }
+
+    /// The browser held the chime back.
+    pub fn locked(&mut self, attempt: AttemptId) {
+        if attempt == self.attempt && self.state == State::Playing {
+            self.state = State::Locked;
+        }
+    }
+
+    /// The member answered. Counts while it plays just as well: many answer at the first note.
+    pub fn answered(&mut self, heard: bool) {
+        if matches!(self.state, State::Playing | State::Asking) {
+            self.state = if heard { State::Heard } else { State::NotHeard };
+        }
+    }
+
+    /// How far the check is.
+    pub fn check(&self) -> Check {
+        let (status, finding) = match self.state {
+            State::Silent => (CheckStatus::Idle, None),
+            State::Playing | State::Asking => (CheckStatus::Running, None),
+            State::Locked => (CheckStatus::Failed, Some(FindingCode::SoundLocked)),
+            State::Heard => (CheckStatus::Success, None),
+            State::NotHeard => (CheckStatus::Failed, Some(FindingCode::SpeakerNotHeard)),
+        };
+        Check { status, finding }
+    }
+
+    /// What the member can do now.
+    pub fn stage(&self) -> HearStage {
+        match self.state {
+            State::Silent | State::Locked => HearStage::Silent,
+            State::Playing => HearStage::Playing,
+            State::Asking => HearStage::Asking,
+            State::Heard => HearStage::Heard,
+            State::NotHeard => HearStage::NotHeard,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_loudspeaker_is_tried_at_once_and_the_old_chime_no_longer_counts() {
+        let mut hear = Hear::new(None);
+        hear.play();
+        let old = hear.attempt;
+        let effects = hear.choose(DeviceId("headset".into()));
+        assert!(matches!(effects[..], [Effect::UseSink(_), Effect::PlayChime { .. }]));
+        hear.played(old);
+        assert_eq!(hear.stage(), HearStage::Playing);
+    }
+
+    #[test]
+    fn nobody_can_have_heard_what_was_not_played() {
+        let mut hear = Hear::new(None);
+        hear.answered(true);
+        assert_eq!(hear.check().status, CheckStatus::Idle);
+    }
+
+    #[test]
+    fn a_chime_held_back_says_so() {
+        let mut hear = Hear::new(None);
+        hear.play();
+        hear.locked(hear.attempt);
+        assert_eq!(hear.check().finding, Some(FindingCode::SoundLocked));
+    }
+}

@@ -1,0 +1,29 @@
+//! A member's session: arriving, checking devices, waiting, joining, in the meeting, ended.
+//!
+//! One machine, [`Session`], built of smaller ones. Facts come in as [`Event`]s, decisions go out as
+//! [`Effect`]s, and [`Session::view`] says what a view is to show. No browser, no clock, no human sentence:
+//! time is an argument, and what a person reads is chosen by the view from what stands in the [`View`].
+
+mod capture;
+mod checks;
+pub mod devices;
+mod effect;
+mod event;
+mod hear;
+mod lobby;
+mod meeting;
+mod memory;
+mod session;
+mod stage;
+pub mod view;
+
+pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem};
+pub use effect::{Effect, Timer};
+pub use event::Event;
+pub use meeting::local_track;
+pub use memory::Memory;
+pub use session::Session;
+pub use view::View;
+
+/// Milliseconds of a clock that never goes back (`performance.now()`), counted from anywhere.
+pub type Millis = u64;

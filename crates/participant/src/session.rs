@@ -1,0 +1,334 @@
+//! The machine of a member's page: it knows the stage the member has reached, and lets the smaller machines
+//! (connection, devices, meeting) act on what happens there.
+
+mod devices;
+mod joining;
+mod show;
+mod waiting;
+
+use wire::{
+    AttemptId, Checks, PROTOCOL, ParticipantId,
+    page::{Page, Visitor},
+    participant::FromParticipant,
+};
+
+use crate::{
+    Millis,
+    capture::Capture,
+    checks,
+    devices::{CaptureKind, Device, DeviceId},
+    effect::{Effect, Timer},
+    event::Event,
+    hear::Hear,
+    lobby::Lobby,
+    meeting,
+    memory::Memory,
+    stage::Stage,
+    view::{Ending, View},
+};
+
+/// How long "you are back" stays to be read, in milliseconds.
+const BACK_READ_MS: u32 = 5_000;
+
+/// The version told to a LiveKit server, which expects that of its own client.
+const CLIENT_VERSION: &str = "2.0.0";
+
+/// A member's session.
+#[derive(Debug)]
+pub struct Session {
+    stage: Stage,
+    lobby: Lobby,
+    microphone: Capture,
+    camera: Capture,
+    hear: Hear,
+    rtc: rtc::Session,
+    me: Me,
+    devices: Vec<Device>,
+    memory: Memory,
+    messages: Vec<(u32, String)>,
+    reported: Option<Checks>,
+    access: AttemptId,
+    asked_for: Option<Purpose>,
+    was_live: bool,
+    back_attempt: AttemptId,
+    back: Option<AttemptId>,
+    sound_locked: bool,
+}
+
+/// What a page knows of its member.
+#[derive(Debug)]
+struct Me {
+    id: ParticipantId,
+    name: String,
+    origin: String,
+}
+
+/// What a meeting token was asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Purpose {
+    Join,
+    Renew(rtc::Attempt),
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// A session whose page is not there yet: it waits for [`Event::Started`].
+    pub fn new() -> Self {
+        Self {
+            stage: Stage::Blank,
+            lobby: Lobby::new(wire::InvitationToken::new(""), String::new()),
+            microphone: Capture::new(CaptureKind::Microphone, None),
+            camera: Capture::new(CaptureKind::Camera, None),
+            hear: Hear::new(None),
+            rtc: signalling(0),
+            me: Me { id: ParticipantId(String::new()), name: String::new(), origin: String::new() },
+            devices: vec![],
+            memory: Memory::default(),
+            messages: vec![],
+            reported: None,
+            access: AttemptId::default(),
+            asked_for: None,
+            was_live: true,
+            back_attempt: AttemptId::default(),
+            back: None,
+            sound_locked: false,
+        }
+    }
+
+    /// Takes in what happened at `now`, and says what is to be done, in order.
+    pub fn update(&mut self, now: Millis, event: Event) -> Vec<Effect> {
+        let inside = self.stage.is_inside();
+        let mut effects = self.react(now, event);
+        effects.extend(self.follow_link());
+        effects.extend(self.report_checks());
+        if inside != self.stage.is_inside() {
+            effects.push(Effect::RememberEntered(self.stage.is_inside()));
+        }
+        effects
+    }
+
+    fn react(&mut self, now: Millis, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Started { page, memory, tab, entered, origin, seed } => {
+                self.start(now, page, memory, tab, entered, origin, seed)
+            }
+            Event::EnterPressed if self.stage == Stage::Arrival => self.enter(now, false),
+            Event::ContinueHerePressed if self.stage == Stage::Elsewhere => self.enter(now, true),
+            Event::RejoinPressed if self.stage == Stage::Left => self.enter(now, false),
+            // A second press, or one that was on its way when the screen changed.
+            Event::EnterPressed | Event::ContinueHerePressed | Event::RejoinPressed => vec![],
+
+            Event::ChimePressed => self.hear.play(),
+            Event::HeardAnswered(heard) => {
+                self.hear.answered(heard);
+                vec![]
+            }
+            Event::ChimePlayed { attempt } => {
+                self.hear.played(attempt);
+                vec![]
+            }
+            Event::ChimeLocked { attempt } => {
+                self.hear.locked(attempt);
+                vec![]
+            }
+
+            Event::CapturePressed(kind) => self.capture(kind).ask(),
+            Event::CameraSkipped => self.camera.skip(),
+            Event::DeviceChosen { kind, id } => self.choose(kind, id),
+            Event::DevicesListed(devices) => {
+                self.devices = devices;
+                vec![]
+            }
+            Event::DevicesChanged if self.stage.is_inside() => vec![Effect::ListDevices],
+            Event::DevicesChanged => vec![],
+            Event::CaptureOpened { attempt, kind, device, track, picture } => {
+                self.capture_opened(now, attempt, kind, device, track, picture)
+            }
+            Event::CaptureRefused { attempt, kind, problem } => {
+                if !self.capture(kind).refused(attempt, problem) {
+                    return vec![];
+                }
+                let mut effects = self.mute(now, kind, true);
+                effects.extend(self.next_device(kind));
+                effects
+            }
+            Event::CaptureEnded { attempt, kind } => self.capture_ended(now, attempt, kind),
+            Event::VoiceHeard { attempt } => {
+                self.microphone.prove(attempt);
+                vec![]
+            }
+            Event::PictureSeen { attempt } => {
+                self.camera.prove(attempt);
+                vec![]
+            }
+
+            Event::LobbyOpened { attempt } => self.lobby.opened(now, attempt),
+            Event::LobbyHeard { attempt, message } if self.lobby.heard(now, attempt) => {
+                self.heard(now, message)
+            }
+            Event::LobbyHeard { .. } => vec![],
+            Event::LobbyClosed { attempt } => self.lobby.closed(attempt),
+
+            Event::MutePressed => self.toggle(now, CaptureKind::Microphone),
+            Event::CameraPressed => self.toggle(now, CaptureKind::Camera),
+            Event::LeavePressed => self.leave(now),
+            Event::Rtc(event) => self.signal(now, event),
+            Event::SoundLocked => {
+                self.sound_locked = true;
+                vec![]
+            }
+            Event::SoundUnlocked | Event::UnlockPressed => {
+                self.sound_locked = false;
+                vec![]
+            }
+
+            Event::TimerElapsed { timer, attempt } => self.elapsed(now, timer, attempt),
+            Event::PageWoke => {
+                let mut effects = self.lobby.woke(now);
+                effects.extend(self.signal(now, rtc::Event::WokeUp));
+                effects
+            }
+        }
+    }
+
+    /// What to show.
+    pub fn view(&self) -> View {
+        match &self.stage {
+            Stage::Blank => View::Arrival { entering: true, unreachable: false },
+            Stage::Stranger => View::Stranger,
+            Stage::Refused(problem) => View::Refused { problem: *problem },
+            Stage::Arrival => View::Arrival { entering: false, unreachable: false },
+            Stage::Entering => View::Arrival { entering: true, unreachable: self.lobby.is_failing() },
+            Stage::Waiting { place, meeting_open } => View::Waiting(self.waiting(*place, *meeting_open)),
+            Stage::Rejected { sentence } => View::Rejected { sentence: sentence.clone() },
+            Stage::Elsewhere => View::Elsewhere,
+            Stage::Joining => View::Joining,
+            Stage::Meeting => View::Meeting(self.meeting()),
+            Stage::Left => View::Ended { how: Ending::Left },
+            Stage::Over => View::Ended { how: Ending::MeetingOver },
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // The fields of one event.
+    fn start(
+        &mut self,
+        now: Millis,
+        page: Page,
+        memory: Memory,
+        tab: String,
+        entered: bool,
+        origin: String,
+        seed: u64,
+    ) -> Vec<Effect> {
+        if page.protocol != PROTOCOL {
+            return vec![Effect::ReloadPage];
+        }
+        let invited = match page.visitor {
+            Visitor::Stranger => {
+                self.stage = Stage::Stranger;
+                return vec![];
+            }
+            Visitor::Refused { problem } => {
+                self.stage = Stage::Refused(problem);
+                return vec![];
+            }
+            Visitor::Invited(invited) => invited,
+        };
+        let device = |id: &Option<String>| id.clone().map(DeviceId);
+        self.microphone = Capture::new(CaptureKind::Microphone, device(&memory.microphone));
+        self.camera = Capture::new(CaptureKind::Camera, device(&memory.camera));
+        self.hear = Hear::new(device(&memory.speaker));
+        self.lobby = Lobby::new(invited.invitation, tab);
+        self.rtc = signalling(seed);
+        self.me.name = invited.name;
+        self.me.origin = origin;
+        self.memory = memory;
+        self.stage = Stage::Arrival;
+        if entered { self.enter(now, false) } else { vec![] }
+    }
+
+    fn enter(&mut self, now: Millis, take_over: bool) -> Vec<Effect> {
+        self.stage = Stage::Entering;
+        self.reported = None;
+        let mut effects = vec![Effect::ListDevices];
+        effects.extend(self.lobby.open(now, take_over));
+        effects.extend(self.hear.sink.clone().map(Effect::UseSink));
+        effects.extend(self.ask_devices());
+        effects
+    }
+
+    fn elapsed(&mut self, now: Millis, timer: Timer, attempt: AttemptId) -> Vec<Effect> {
+        match timer {
+            Timer::LobbyRetry => self.lobby.retry(now, attempt),
+            Timer::LobbyKeepAlive => self.lobby.keep_alive(now, attempt),
+            Timer::MicrophonePending => {
+                self.microphone.pending(attempt);
+                vec![]
+            }
+            Timer::CameraPending => {
+                self.camera.pending(attempt);
+                vec![]
+            }
+            Timer::AskStanding if self.stage == Stage::Joining && attempt == self.access => {
+                self.request_access(Purpose::Join)
+            }
+            Timer::AskStanding => vec![],
+            Timer::BackRead => {
+                if self.back == Some(attempt) {
+                    self.back = None;
+                }
+                vec![]
+            }
+        }
+    }
+
+    /// Notices when the connection of the screen is lost and when it is back.
+    fn follow_link(&mut self) -> Vec<Effect> {
+        let live = match &self.stage {
+            Stage::Waiting { .. } => self.lobby.is_live(),
+            Stage::Meeting => meeting::is_live(&self.rtc.view()),
+            Stage::Blank
+            | Stage::Stranger
+            | Stage::Refused(_)
+            | Stage::Arrival
+            | Stage::Entering
+            | Stage::Rejected { .. }
+            | Stage::Elsewhere
+            | Stage::Joining
+            | Stage::Left
+            | Stage::Over => {
+                self.was_live = true;
+                self.back = None;
+                return vec![];
+            }
+        };
+        let was_live = std::mem::replace(&mut self.was_live, live);
+        if was_live || !live {
+            return vec![];
+        }
+        let attempt = self.back_attempt.advance();
+        self.back = Some(attempt);
+        vec![Effect::SetTimer { timer: Timer::BackRead, attempt, after: BACK_READ_MS }]
+    }
+
+    fn report_checks(&mut self) -> Vec<Effect> {
+        if !self.lobby.is_live() {
+            return vec![];
+        }
+        let checks = checks::checks(&self.hear, &self.microphone, &self.camera, &self.lobby);
+        if self.reported == Some(checks) {
+            return vec![];
+        }
+        self.reported = Some(checks);
+        vec![Effect::SendLobby(FromParticipant::ReportChecks { checks })]
+    }
+}
+
+fn signalling(seed: u64) -> rtc::Session {
+    rtc::Session::new(rtc::Config { sdk: "js", version: CLIENT_VERSION, seed })
+}

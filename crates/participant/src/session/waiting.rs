@@ -1,0 +1,105 @@
+//! What the waiting room says: where the member stands, and the key to the meeting.
+
+use wire::{
+    AttemptId,
+    participant::{FromParticipant, MeetingAccess, Standing, ToParticipant},
+};
+
+use super::{Purpose, Session};
+use crate::{Millis, effect::Effect, stage::Stage};
+
+impl Session {
+    pub(super) fn heard(&mut self, now: Millis, message: ToParticipant) -> Vec<Effect> {
+        match message {
+            ToParticipant::Arrived { participant, standing, .. } => {
+                self.me.id = participant;
+                self.reported = None;
+                // A token asked for on the connection before is never answered.
+                let lost = self.asked_for.take();
+                let mut effects = self.stand(now, standing);
+                if let (Some(purpose), None, true) = (lost, self.asked_for, self.stage.is_inside()) {
+                    effects.extend(self.request_access(purpose));
+                }
+                effects
+            }
+            ToParticipant::Standing { standing } => self.stand(now, standing),
+            ToParticipant::Refused { problem } => {
+                self.stage = Stage::Refused(problem);
+                self.quit(now)
+            }
+            ToParticipant::Elsewhere => {
+                self.stage = Stage::Elsewhere;
+                self.quit(now)
+            }
+            ToParticipant::Message { number, text } => {
+                if self.messages.iter().all(|(known, _)| *known != number) {
+                    self.messages.push((number, text));
+                }
+                vec![]
+            }
+            ToParticipant::AccessGranted { attempt, access } => self.granted(now, attempt, access),
+            ToParticipant::Outdated => vec![Effect::ReloadPage],
+            ToParticipant::StillHere => vec![],
+        }
+    }
+
+    pub(super) fn stand(&mut self, now: Millis, standing: Standing) -> Vec<Effect> {
+        match standing {
+            Standing::Waiting { place, meeting_open } => {
+                let mut effects = self.leave_meeting(now);
+                self.stage = Stage::Waiting { place, meeting_open };
+                effects.extend(self.ask_devices());
+                effects
+            }
+            Standing::Admitted => match self.stage {
+                // On the way, or there: the meeting has its own connection.
+                Stage::Joining if self.asked_for.is_some() => vec![],
+                Stage::Meeting => vec![],
+                Stage::Blank
+                | Stage::Stranger
+                | Stage::Refused(_)
+                | Stage::Arrival
+                | Stage::Elsewhere
+                | Stage::Left
+                | Stage::Over => vec![],
+                Stage::Entering | Stage::Waiting { .. } | Stage::Rejected { .. } | Stage::Joining => {
+                    self.stage = Stage::Joining;
+                    let mut effects = self.request_access(Purpose::Join);
+                    effects.extend(self.ask_devices());
+                    effects
+                }
+            },
+            Standing::Rejected { sentence } => {
+                self.stage = Stage::Rejected { sentence };
+                let mut effects = self.leave_meeting(now);
+                effects.extend(self.close_devices(now));
+                effects
+            }
+            Standing::Over => {
+                self.stage = Stage::Over;
+                self.quit(now)
+            }
+        }
+    }
+
+    pub(super) fn request_access(&mut self, purpose: Purpose) -> Vec<Effect> {
+        self.asked_for = Some(purpose);
+        let attempt = self.access.advance();
+        vec![Effect::SendLobby(FromParticipant::RequestAccess { attempt })]
+    }
+
+    pub(super) fn granted(&mut self, now: Millis, attempt: AttemptId, access: MeetingAccess) -> Vec<Effect> {
+        if attempt != self.access {
+            return vec![];
+        }
+        let url = if access.url.is_empty() { self.me.origin.clone() } else { access.url };
+        let token = rtc::Token::new(access.token.reveal());
+        match self.asked_for.take() {
+            Some(Purpose::Join) if self.stage == Stage::Joining => self.join(now, url, token),
+            Some(Purpose::Renew(attempt)) => {
+                self.signal(now, rtc::Event::TokenRenewed { attempt, url, token })
+            }
+            Some(Purpose::Join) | None => vec![],
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What the views show: plain data, made anew from the session after every event.
+//!
+//! No texts, no element, no track: media appears as [`Picture`] and [`Sound`], which the edge knows how to attach.
+
+use wire::{ParticipantId, checks::Check, names::Screen, participant::InvitationProblem};
+
+use crate::devices::Device;
+
+/// The whole page of a member.
+#[derive(Clone, Debug, PartialEq)]
+pub enum View {
+    /// Greeting, and one button: go on to the waiting room.
+    Arrival {
+        /// Whether the page is on its way into the waiting room already (after a reload, or after the press).
+        entering: bool,
+        /// Whether the server could not be reached yet. The page keeps trying by itself.
+        unreachable: bool,
+    },
+    /// The personal link lets nobody in.
+    Refused {
+        /// Why.
+        problem: InvitationProblem,
+    },
+    /// Opened without a personal link.
+    Stranger,
+    /// Waiting room and device check on one screen.
+    Waiting(Waiting),
+    /// Not let in.
+    Rejected {
+        /// What staff wrote; may be empty.
+        sentence: String,
+    },
+    /// The same link is live elsewhere; one button continues here.
+    Elsewhere,
+    /// Admitted and on the way into the meeting for the first time.
+    Joining,
+    /// In the meeting.
+    Meeting(Meeting),
+    /// It ended.
+    Ended {
+        /// How.
+        how: Ending,
+    },
+}
+
+impl View {
+    /// The stable name of the screen.
+    pub fn screen(&self) -> Screen {
+        match self {
+            Self::Arrival { .. } => Screen::Arrival,
+            Self::Refused { .. } | Self::Stranger => Screen::Refused,
+            Self::Waiting(_) => Screen::Waiting,
+            Self::Rejected { .. } => Screen::Rejected,
+            Self::Elsewhere => Screen::Elsewhere,
+            Self::Joining => Screen::Joining,
+            Self::Meeting(_) => Screen::Meeting,
+            Self::Ended { .. } => Screen::Ended,
+        }
+    }
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The member left; one button goes back.
+    Left,
+    /// The meeting is over for everybody.
+    MeetingOver,
+}
+
+/// Whether the page hears the server at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Yes.
+    Live,
+    /// Lost; the page returns by itself.
+    Returning,
+    /// Just returned: said for a few seconds.
+    Back,
+}
+
+impl Link {
+    /// The stable name in the page (`data-link`).
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Returning => "returning",
+            Self::Back => "back",
+        }
+    }
+}
+
+/// The waiting room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// The connection to the waiting room. The place is kept while it is lost.
+    pub link: Link,
+    /// Place in the order of arrival, from 1.
+    pub place: u32,
+    /// Whether the meeting is open, so that admission may come at any moment.
+    pub meeting_open: bool,
+    /// What staff wrote, oldest first.
+    pub messages: Vec<String>,
+    /// The loudspeaker.
+    pub hear: Hear,
+    /// The microphone.
+    pub speak: Speak,
+    /// The camera.
+    pub see: See,
+    /// The connection.
+    pub connection: Check,
+}
+
+/// The loudspeaker step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hear {
+    /// How far it is, with the finding (sound locked, not heard).
+    pub check: Check,
+    /// What the member can do now.
+    pub stage: HearStage,
+    /// The loudspeakers to choose from; empty where the browser does not let a page choose.
+    pub choice: Choice,
+}
+
+/// Where the loudspeaker step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HearStage {
+    /// The chime was not played yet: offer to play it.
+    Silent,
+    /// It plays at this moment.
+    Playing,
+    /// It was played: ask whether it was heard. Offer to play it again.
+    Asking,
+    /// The member answered yes.
+    Heard,
+    /// The member answered no: offer another loudspeaker, and to play it again.
+    NotHeard,
+}
+
+/// The microphone step. Its meter is fed past this view, since it moves 20 times a second.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speak {
+    /// How far it is: `Running` while the prompt is open or no voice came yet, `Success` once a voice was heard.
+    pub check: Check,
+    /// Whether the microphone is open, so that the meter moves.
+    pub live: bool,
+    /// The microphones to choose from.
+    pub choice: Choice,
+}
+
+/// The camera step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct See {
+    /// How far it is: `Success` once a picture came.
+    pub check: Check,
+    /// The mirror picture, while the camera is open.
+    pub mirror: Option<Picture>,
+    /// The cameras to choose from.
+    pub choice: Choice,
+}
+
+/// Devices to choose from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Choice {
+    /// All of one kind, in the browser's order. Shown when there are at least two.
+    pub devices: Vec<Device>,
+    /// The place of the one in use.
+    pub chosen: Option<usize>,
+}
+
+/// A picture that the edge can attach to a video element.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Picture {
+    /// The member's own camera. The number changes when another camera is opened.
+    Own(u32),
+    /// Somebody else's, by the edge's number for the remote track.
+    Remote(rtc::RemoteTrackId),
+}
+
+/// A sound that the edge can attach to an audio element.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Sound(pub rtc::RemoteTrackId);
+
+/// The meeting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meeting {
+    /// The connection to the meeting.
+    pub link: Link,
+    /// The member.
+    pub me: Tile,
+    /// The others, in a stable order.
+    pub others: Vec<Tile>,
+    /// The microphone's button.
+    pub microphone: Switch,
+    /// The camera's button.
+    pub camera: Switch,
+    /// Whether the browser holds sound back until the page is pressed (`Action::UnlockSound`).
+    pub sound_locked: bool,
+    /// What staff wrote, oldest first.
+    pub messages: Vec<String>,
+}
+
+/// One person in the meeting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    /// Who (`data-participant`).
+    pub id: ParticipantId,
+    /// Their name.
+    pub name: String,
+    /// Whether they speak at this moment.
+    pub speaking: bool,
+    /// Whether their microphone is off.
+    pub muted: bool,
+    /// Their picture, when there is one to show.
+    pub picture: Option<Picture>,
+    /// Their sound; never the member's own.
+    pub sound: Option<Sound>,
+}
+
+/// The state of a button that switches a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// Whether the others hear or see the member.
+    pub on: bool,
+    /// Whether the device is being opened at this moment.
+    pub busy: bool,
+    /// Why it could not be switched on, if so.
+    pub finding: Option<wire::FindingCode>,
+}

@@ -1,0 +1,367 @@
+//! A member's session, told as stories: what happens, what the page then does, what it shows.
+
+use participant::{CaptureKind, DeviceProblem, Effect, Event, Memory, Session, Timer, View, view::Link};
+use wire::{
+    AttemptId, FindingCode, InvitationToken, MeetingToken, PROTOCOL, ParticipantId, UnixMillis,
+    checks::CheckStatus,
+    names::Screen,
+    page::{House, Invited, MeetingInfo, Page, Role, Visitor},
+    participant::{FromParticipant, InvitationProblem, MeetingAccess, Standing, ToParticipant},
+};
+
+/// A member at their page, with a clock.
+struct Story {
+    session: Session,
+    now: u64,
+    /// The newest socket that the page asked for.
+    socket: AttemptId,
+    microphone: AttemptId,
+    camera: AttemptId,
+    effects: Vec<Effect>,
+}
+
+fn page(visitor: Visitor) -> Page {
+    let house = House { name: "Stadt Musterstadt".into(), helper_phone: "0123 456".into() };
+    Page { protocol: PROTOCOL, server_time: UnixMillis(0), house, visitor }
+}
+
+fn invited() -> Page {
+    page(Visitor::Invited(Invited {
+        invitation: InvitationToken::new("secret"),
+        name: "Erika Beispiel".into(),
+        role: Role::Member,
+        meeting: meeting(),
+    }))
+}
+
+fn meeting() -> MeetingInfo {
+    MeetingInfo { title: "Sitzung des Stadtrates".into(), starts_at: UnixMillis(0) }
+}
+
+impl Story {
+    fn begins(page: Page, entered: bool) -> Self {
+        let mut story = Self {
+            session: Session::new(),
+            now: 0,
+            socket: AttemptId(0),
+            microphone: AttemptId(0),
+            camera: AttemptId(0),
+            effects: vec![],
+        };
+        story.then(Event::Started {
+            page,
+            memory: Memory::default(),
+            tab: "tab".into(),
+            entered,
+            origin: "ws://house".into(),
+            seed: 1,
+        })
+    }
+
+    fn then(mut self, event: Event) -> Self {
+        self.now += 10;
+        self.effects = self.session.update(self.now, event);
+        for effect in &self.effects {
+            match effect {
+                Effect::OpenLobby { attempt } => self.socket = *attempt,
+                Effect::OpenCapture { attempt, kind: CaptureKind::Microphone, .. } => self.microphone = *attempt,
+                Effect::OpenCapture { attempt, kind: CaptureKind::Camera, .. } => self.camera = *attempt,
+                _ => {}
+            }
+        }
+        self
+    }
+
+    fn after(mut self, millis: u64) -> Self {
+        self.now += millis;
+        self
+    }
+
+    fn server_says(self, message: ToParticipant) -> Self {
+        let attempt = self.socket;
+        self.then(Event::LobbyHeard { attempt, message })
+    }
+
+    fn socket_opens(self) -> Self {
+        let attempt = self.socket;
+        self.then(Event::LobbyOpened { attempt })
+    }
+
+    fn socket_closes(self) -> Self {
+        let attempt = self.socket;
+        self.then(Event::LobbyClosed { attempt })
+    }
+
+    fn arrives(self, standing: Standing) -> Self {
+        self.socket_opens().server_says(ToParticipant::Arrived {
+            participant: ParticipantId("p1".into()),
+            server_time: UnixMillis(0),
+            meeting: meeting(),
+            standing,
+        })
+    }
+
+    fn waits() -> Self {
+        Self::begins(invited(), false).then(Event::EnterPressed).arrives(waiting(2))
+    }
+
+    fn opens(self, kind: CaptureKind) -> Self {
+        let attempt = match kind {
+            CaptureKind::Microphone => self.microphone,
+            CaptureKind::Camera => self.camera,
+        };
+        self.then(Event::CaptureOpened { attempt, kind, device: None, track: "cid".into(), picture: None })
+    }
+
+    fn refuses(self, kind: CaptureKind, problem: DeviceProblem) -> Self {
+        let attempt = match kind {
+            CaptureKind::Microphone => self.microphone,
+            CaptureKind::Camera => self.camera,
+        };
+        self.then(Event::CaptureRefused { attempt, kind, problem })
+    }
+
+    /// The attempt of the request for access that was just sent.
+    fn asked_for_access(&self) -> AttemptId {
+        let asked = self.effects.iter().find_map(|effect| match effect {
+            Effect::SendLobby(FromParticipant::RequestAccess { attempt }) => Some(*attempt),
+            _ => None,
+        });
+        asked.unwrap_or_else(|| panic!("expected a request for access in {:?}", self.effects))
+    }
+
+    fn is_granted(self, attempt: AttemptId) -> Self {
+        let access = MeetingAccess { url: String::new(), token: MeetingToken::new("token") };
+        self.server_says(ToParticipant::AccessGranted { attempt, access })
+    }
+
+    fn does(&self, wanted: &Effect) -> bool {
+        self.effects.contains(wanted)
+    }
+
+    fn connects_to_the_meeting(&self) -> bool {
+        self.effects.iter().any(|effect| matches!(effect, Effect::Rtc(rtc::Effect::OpenSocket { .. })))
+    }
+
+    #[track_caller]
+    fn shows(self, screen: Screen) -> Self {
+        assert_eq!(self.session.view().screen(), screen);
+        self
+    }
+
+    #[track_caller]
+    fn waiting_view(&self) -> participant::view::Waiting {
+        match self.session.view() {
+            View::Waiting(waiting) => waiting,
+            other => panic!("expected the waiting room, got {other:?}"),
+        }
+    }
+}
+
+fn waiting(place: u32) -> Standing {
+    Standing::Waiting { place, meeting_open: false }
+}
+
+#[test]
+fn a_stranger_is_told_so_and_asked_for_nothing() {
+    let story = Story::begins(page(Visitor::Stranger), false).shows(Screen::Refused);
+    assert!(story.effects.is_empty());
+}
+
+#[test]
+fn a_link_taken_back_is_told_so() {
+    let problem = InvitationProblem::Revoked;
+    let story = Story::begins(page(Visitor::Refused { problem }), false);
+    assert_eq!(story.session.view(), View::Refused { problem });
+}
+
+#[test]
+fn nothing_is_opened_before_the_member_presses() {
+    let story = Story::begins(invited(), false).shows(Screen::Arrival);
+    assert!(story.effects.is_empty());
+}
+
+#[test]
+fn entering_knocks_once_and_asks_for_one_device_at_a_time() {
+    let story = Story::begins(invited(), false).then(Event::EnterPressed);
+    let captures = |story: &Story| {
+        let opened = story.effects.iter().filter_map(|effect| match effect {
+            Effect::OpenCapture { kind, .. } => Some(*kind),
+            _ => None,
+        });
+        opened.collect::<Vec<_>>()
+    };
+    assert_eq!(captures(&story), [CaptureKind::Microphone]);
+    let story = story.then(Event::EnterPressed);
+    assert!(story.effects.is_empty(), "a second press knocks no second time");
+    let story = story.opens(CaptureKind::Microphone);
+    assert_eq!(captures(&story), [CaptureKind::Camera]);
+    story.arrives(waiting(1)).shows(Screen::Waiting);
+}
+
+#[test]
+fn a_refused_microphone_is_named_and_the_camera_is_asked_for_all_the_same() {
+    let story = Story::waits().refuses(CaptureKind::Microphone, DeviceProblem::Denied);
+    assert_eq!(story.waiting_view().speak.check.finding, Some(FindingCode::MicPermissionDenied));
+    let story = story.opens(CaptureKind::Camera);
+    assert!(story.waiting_view().see.mirror.is_some());
+}
+
+#[test]
+fn an_answer_that_comes_after_another_device_was_chosen_is_ignored() {
+    let story = Story::waits();
+    let stale = story.microphone;
+    let id = participant::DeviceId("headset".into());
+    let story = story.then(Event::DeviceChosen { kind: participant::DeviceKind::AudioInput, id });
+    let story = story.then(Event::CaptureOpened {
+        attempt: stale,
+        kind: CaptureKind::Microphone,
+        device: None,
+        track: "old".into(),
+        picture: None,
+    });
+    assert!(!story.waiting_view().speak.live);
+}
+
+#[test]
+fn a_prompt_left_open_is_pointed_at() {
+    let story = Story::waits();
+    let attempt = story.microphone;
+    let story = story.after(4_000).then(Event::TimerElapsed { timer: Timer::MicrophonePending, attempt });
+    assert_eq!(story.waiting_view().speak.check.finding, Some(FindingCode::MicPermissionPending));
+}
+
+#[test]
+fn the_desk_learns_of_a_check_once() {
+    let story = Story::waits().opens(CaptureKind::Microphone);
+    let attempt = story.microphone;
+    let story = story.then(Event::VoiceHeard { attempt });
+    let reports = |story: &Story| {
+        let reports = story.effects.iter().filter(|effect| {
+            matches!(effect, Effect::SendLobby(FromParticipant::ReportChecks { checks })
+                if checks.speak.status == CheckStatus::Success)
+        });
+        reports.count()
+    };
+    assert_eq!(reports(&story), 1);
+    let story = story.then(Event::VoiceHeard { attempt });
+    assert_eq!(reports(&story), 0);
+}
+
+#[test]
+fn a_lost_connection_keeps_the_place_on_screen_and_says_when_it_is_back() {
+    let story = Story::waits().socket_closes();
+    assert_eq!((story.waiting_view().link, story.waiting_view().place), (Link::Returning, 2));
+    let attempt = story.socket;
+    let story = story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(waiting(2));
+    assert_eq!(story.waiting_view().link, Link::Back);
+    let back = story.effects.iter().find_map(|effect| match effect {
+        Effect::SetTimer { timer: Timer::BackRead, attempt, .. } => Some(*attempt),
+        _ => None,
+    });
+    let attempt = back.expect("a time to read it");
+    let story = story.then(Event::TimerElapsed { timer: Timer::BackRead, attempt });
+    assert_eq!(story.waiting_view().link, Link::Live);
+}
+
+#[test]
+fn ten_minutes_of_sleep_lose_nothing() {
+    let story = Story::waits().after(600_000).then(Event::PageWoke);
+    assert!(story.does(&Effect::CloseLobby));
+    story.arrives(waiting(2)).shows(Screen::Waiting);
+}
+
+#[test]
+fn a_reload_while_waiting_goes_straight_back() {
+    let story = Story::begins(invited(), true);
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::OpenLobby { .. })));
+    story.arrives(waiting(2)).shows(Screen::Waiting);
+}
+
+#[test]
+fn the_tab_remembers_that_it_is_inside_and_forgets_it_at_the_end() {
+    let story = Story::begins(invited(), false).then(Event::EnterPressed);
+    assert!(story.does(&Effect::RememberEntered(true)));
+    let story = story.arrives(Standing::Over).shows(Screen::Ended);
+    assert!(story.does(&Effect::RememberEntered(false)));
+}
+
+#[test]
+fn who_is_admitted_asks_for_a_token_and_only_then_connects() {
+    let story = Story::waits().opens(CaptureKind::Microphone);
+    assert!(!story.connects_to_the_meeting());
+    let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
+    assert!(!story.connects_to_the_meeting());
+    let attempt = story.asked_for_access();
+    let story = story.is_granted(attempt);
+    assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
+}
+
+#[test]
+fn a_token_for_an_older_request_is_not_used() {
+    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let stale = story.asked_for_access();
+    let story = story.socket_closes();
+    let attempt = story.socket;
+    let story = story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(Standing::Admitted);
+    let fresh = story.asked_for_access();
+    assert_ne!(stale, fresh);
+    let story = story.is_granted(stale);
+    assert!(!story.connects_to_the_meeting());
+    assert!(story.is_granted(fresh).connects_to_the_meeting());
+}
+
+#[test]
+fn a_token_that_comes_after_a_rejection_is_not_used() {
+    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let attempt = story.asked_for_access();
+    let sentence = "Bitte melden Sie sich beim Ausschuss.".to_owned();
+    let story = story.server_says(ToParticipant::Standing { standing: Standing::Rejected { sentence } });
+    let story = story.is_granted(attempt).shows(Screen::Rejected);
+    assert!(!story.connects_to_the_meeting());
+}
+
+#[test]
+fn who_is_rejected_is_no_longer_listened_to_and_may_still_be_admitted() {
+    let story = Story::waits().opens(CaptureKind::Microphone).opens(CaptureKind::Camera);
+    let rejected = Standing::Rejected { sentence: "Nein".into() };
+    let story = story.server_says(ToParticipant::Standing { standing: rejected });
+    assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Microphone }));
+    assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Camera }));
+    let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::OpenCapture { .. })));
+}
+
+#[test]
+fn a_second_tab_is_told_and_can_take_over() {
+    let story = Story::waits().opens(CaptureKind::Microphone).server_says(ToParticipant::Elsewhere);
+    let story = story.shows(Screen::Elsewhere);
+    assert!(story.does(&Effect::CloseLobby));
+    let story = story.then(Event::ContinueHerePressed).socket_opens();
+    assert!(story.effects.iter().any(|effect| matches!(
+        effect,
+        Effect::SendLobby(FromParticipant::Arrive { take_over: true, .. })
+    )));
+}
+
+#[test]
+fn a_message_seen_again_after_a_reconnection_is_shown_once() {
+    let message = || ToParticipant::Message { number: 1, text: "Wir beginnen gleich.".into() };
+    let story = Story::waits().server_says(message()).server_says(message());
+    assert_eq!(story.waiting_view().messages, ["Wir beginnen gleich."]);
+}
+
+#[test]
+fn an_old_page_is_loaded_anew() {
+    let mut old = invited();
+    old.protocol = PROTOCOL + 1;
+    assert!(Story::begins(old, false).does(&Effect::ReloadPage));
+    assert!(Story::waits().server_says(ToParticipant::Outdated).does(&Effect::ReloadPage));
+}
+
+#[test]
+fn going_without_a_camera_lets_go_of_it() {
+    let story = Story::waits().opens(CaptureKind::Microphone).opens(CaptureKind::Camera).then(Event::CameraSkipped);
+    assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Camera }));
+    assert_eq!(story.waiting_view().see.check.status, CheckStatus::Skipped);
+}

@@ -1,0 +1,116 @@
+//! What the two peer connections say. What a pair says that was closed already is ignored.
+
+use super::{
+    Session,
+    coming_back::Demand,
+    state::{Rejoin, Resume, State},
+};
+use crate::{
+    Attempt, Candidate, DataChannel, Millis, Peer, PeerState, PeersId, RemoteTrackId, Sdp, Timer, data,
+    turn::Turn,
+};
+
+/// How long a disconnected peer connection may come back by itself, as short losses of a radio network do.
+const GRACE: Millis = Millis(4_000);
+
+impl Session {
+    pub(super) fn peer_changed(&mut self, peers: PeersId, peer: Peer, state: PeerState, turn: &mut Turn) {
+        let Some(link) = self.state.link_of(peers) else { return };
+        match peer {
+            Peer::Publisher => link.publisher.state = state,
+            Peer::Subscriber => link.subscriber.state = state,
+        }
+        match (&mut self.state, state) {
+            (State::Connected { .. }, PeerState::Failed) => self.come_back(Demand::Resume, turn),
+            (State::Connected { link, .. }, PeerState::Disconnected) => {
+                link.grace = turn.timer(Timer::Grace, GRACE);
+            }
+            (
+                State::Joining { .. }
+                | State::Resuming { step: Resume::Mending { .. }, .. }
+                | State::Rejoining { step: Rejoin::Joining { .. }, .. },
+                PeerState::Failed,
+            ) => self.come_back(Demand::Rejoin, turn),
+            _ => self.settle(turn),
+        }
+    }
+
+    pub(super) fn description_ready(&mut self, peers: PeersId, attempt: Attempt, sdp: &Sdp, turn: &mut Turn) {
+        let Some(link) = self.state.link_of(peers) else { return };
+        // Attempts are never used twice: it is the one's, the other's, or nobody's any more.
+        if !link.publisher.offer_ready(attempt, sdp, turn) {
+            link.subscriber.answer_ready(attempt, sdp, turn);
+        }
+    }
+
+    pub(super) fn answer_applied(&mut self, peers: PeersId, attempt: Attempt, turn: &mut Turn) {
+        if let Some(link) = self.state.link_of(peers) {
+            link.publisher.answer_applied(attempt, turn);
+        }
+    }
+
+    pub(super) fn description_failed(&mut self, peers: PeersId, attempt: Attempt, turn: &mut Turn) {
+        let Some(link) = self.state.link_of(peers) else { return };
+        if link.publisher.is_working_on(attempt) || link.subscriber.is_working_on(attempt) {
+            self.come_back(Demand::Rejoin, turn);
+        }
+    }
+
+    pub(super) fn candidate_gathered(
+        &mut self,
+        peers: PeersId,
+        peer: Peer,
+        candidate: Candidate,
+        turn: &mut Turn,
+    ) {
+        let Some(link) = self.state.link_of(peers) else { return };
+        match peer {
+            Peer::Publisher => link.publisher.local_candidate(candidate, turn),
+            Peer::Subscriber => link.subscriber.local_candidate(candidate, turn),
+        }
+    }
+
+    pub(super) fn remote_track_ended(&mut self, peers: PeersId, track: RemoteTrackId, turn: &mut Turn) {
+        if self.state.link_of(peers).is_some() {
+            self.roster.track_ended(track, turn);
+        }
+    }
+
+    pub(super) fn channel_opened(
+        &mut self,
+        peers: PeersId,
+        peer: Peer,
+        channel: DataChannel,
+        id: u16,
+        turn: &mut Turn,
+    ) {
+        if let Some(link) = self.state.link_of(peers) {
+            link.data.opened(peers, peer, channel, id, turn);
+        }
+    }
+
+    pub(super) fn data_arrived(&mut self, peers: PeersId, bytes: &[u8], turn: &mut Turn) {
+        if self.state.link_of(peers).is_none() {
+            return;
+        }
+        if let Some(report) = data::received(bytes, |sid| self.roster.identity_of(sid)) {
+            turn.push(report);
+        }
+    }
+
+    /// Says that we are in, or back, once media can flow.
+    pub(super) fn settle(&mut self, turn: &mut Turn) {
+        let (link, tries) = match std::mem::replace(&mut self.state, State::Idle) {
+            State::Joining { link } if link.primary_connected() => (link, 0),
+            State::Resuming { link, loss, step: Resume::Mending { .. } } if link.all_connected() => {
+                (link, loss.tries + 1)
+            }
+            State::Rejoining { loss, step: Rejoin::Joining { link }, .. } if link.primary_connected() => {
+                (link, loss.tries + 1)
+            }
+            state => return self.state = state,
+        };
+        self.state = State::Connected { link, since: turn.now, tries };
+        turn.push(self.presence.report());
+    }
+}

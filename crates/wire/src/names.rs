@@ -1,0 +1,177 @@
+//! The stable names of what a person can see or press. The pages carry them as `data-screen`, `data-step`,
+//! `data-status`, `data-action` and `data-finding`; helpers' pointing, help texts and tests hold on to these
+//! names, never to wording or style classes.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+ }
+
+        impl $name {
+            /// Every one of them, in order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name as it stands in the page.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+names! {
+    /// One screen (`data-screen`).
+    Screen {
+        /// Between opening the link and the server's first answer.
+        Arrival = "arrival",
+        /// Waiting room and device check.
+        Waiting = "waiting",
+        /// Not let in, with the sentence that staff wrote.
+        Rejected = "rejected",
+        /// The link leads nowhere: unknown, expired or revoked.
+        Refused = "refused",
+        /// Admitted, on the way into the meeting.
+        Joining = "joining",
+        /// In the meeting.
+        Meeting = "meeting",
+        /// The member left, or the meeting is over.
+        Ended = "ended",
+        /// The same link was opened elsewhere.
+        Elsewhere = "elsewhere",
+        /// The page of the Sitzungsdienst.
+        Desk = "desk",
+    }
+}
+
+names! {
+    /// One step of the device check (`data-step`, with `data-status`).
+    Step {
+        /// The loudspeaker.
+        Hear = "hear",
+        /// The microphone.
+        Speak = "speak",
+        /// The camera.
+        See = "see",
+        /// The connection to the server.
+        Connection = "connection",
+    }
+}
+
+names! {
+    /// What can be pressed (`data-action`).
+    Action {
+        /// Arrival: go on to the waiting room.
+        Enter = "enter",
+        /// Play the chime (again).
+        PlayChime = "play-chime",
+        /// The chime was heard.
+        Heard = "heard",
+        /// The chime was not heard.
+        NotHeard = "not-heard",
+        /// Ask for the microphone, or ask again.
+        StartMicrophone = "start-microphone",
+        /// Ask for the camera, or ask again.
+        StartCamera = "start-camera",
+        /// Go without a camera.
+        SkipCamera = "skip-camera",
+        /// Choose a microphone.
+        ChooseMicrophone = "choose-microphone",
+        /// Choose a camera.
+        ChooseCamera = "choose-camera",
+        /// Choose a loudspeaker.
+        ChooseSpeaker = "choose-speaker",
+        /// Switch the microphone on or off.
+        Mute = "mute",
+        /// Switch the camera on or off.
+        Camera = "camera",
+        /// Leave the meeting.
+        Leave = "leave",
+        /// Go back into the meeting after leaving.
+        Rejoin = "rejoin",
+        /// Continue in this tab.
+        ContinueHere = "continue-here",
+        /// Let sound play that the browser held back.
+        UnlockSound = "unlock-sound",
+        /// Try at once what the page tries again by itself.
+        TryAgain = "try-again",
+        /// Switch the language.
+        Language = "language",
+        /// Desk: let one person in.
+        Admit = "admit",
+        /// Desk: let everybody in who is expected and waits.
+        AdmitAll = "admit-all",
+        /// Desk: begin to reject one person.
+        Reject = "reject",
+        /// Desk: reject with the sentence that was written.
+        ConfirmReject = "confirm-reject",
+        /// Desk, dialogs: go back without doing it.
+        Cancel = "cancel",
+        /// Desk: begin to write to one person or to all.
+        Write = "write",
+        /// Desk: send what was written.
+        Send = "send",
+        /// Desk: open the meeting.
+        OpenMeeting = "open-meeting",
+        /// Desk: begin to end the meeting for everybody.
+        EndMeeting = "end-meeting",
+        /// Desk: end it indeed.
+        ConfirmEnd = "confirm-end",
+    }
+}
+
+names! {
+    /// What was found (`data-finding`): the stable code of a fault that a member can be helped with.
+    FindingCode {
+        /// The page is not served securely, so the browser offers no devices.
+        InsecureContext = "insecure-context",
+        /// The browser's question for the microphone is still open.
+        MicPermissionPending = "mic-permission-pending",
+        /// The browser's question for the microphone was closed without an answer.
+        MicPermissionDismissed = "mic-permission-dismissed",
+        /// The microphone was refused in the browser.
+        MicPermissionDenied = "mic-permission-denied",
+        /// There is no microphone.
+        MicMissing = "mic-missing",
+        /// Another program holds the microphone.
+        MicInUse = "mic-in-use",
+        /// The microphone is gone.
+        MicUnplugged = "mic-unplugged",
+        /// The microphone failed for a reason the browser did not name.
+        MicFailed = "mic-failed",
+        /// The browser's question for the camera is still open.
+        CameraPermissionPending = "camera-permission-pending",
+        /// The browser's question for the camera was closed without an answer.
+        CameraPermissionDismissed = "camera-permission-dismissed",
+        /// The camera was refused in the browser.
+        CameraPermissionDenied = "camera-permission-denied",
+        /// There is no camera.
+        CameraMissing = "camera-missing",
+        /// Another program holds the camera.
+        CameraInUse = "camera-in-use",
+        /// The camera is gone.
+        CameraUnplugged = "camera-unplugged",
+        /// The camera failed for a reason the browser did not name.
+        CameraFailed = "camera-failed",
+        /// The browser holds sound back until the page is pressed.
+        SoundLocked = "sound-locked",
+        /// The member did not hear the chime.
+        SpeakerNotHeard = "speaker-not-heard",
+        /// The server cannot be reached.
+        ServerUnreachable = "server-unreachable",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_the_page_is_the_name_on_the_wire() {
+        for code in FindingCode::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.name());
+        }
+    }
+}

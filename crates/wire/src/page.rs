@@ -1,0 +1,77 @@
+//! What the server writes into `index.html` for one person: a data block, no script.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{InvitationToken, UnixMillis, participant::InvitationProblem};
+
+/// The `id` of the `<script type="application/json">` element that holds a [`Page`].
+pub const PAGE_ELEMENT_ID: &str = "page";
+
+/// Everything the first screen needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// [`crate::PROTOCOL`] of the server.
+    pub protocol: u16,
+    /// The server's clock when it wrote the page.
+    pub server_time: UnixMillis,
+    /// Who invites, and who helps.
+    pub house: House,
+    /// Whose page it is.
+    pub visitor: Visitor,
+}
+
+/// The city, and its helper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct House {
+    /// For example "Stadt Musterstadt".
+    pub name: String,
+    /// The helper's telephone number as it is to be read; empty when there is none.
+    pub helper_phone: String,
+}
+
+/// Who opened the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visitor {
+    /// Somebody without a personal link.
+    Stranger,
+    /// Somebody whose personal link leads nowhere.
+    Refused {
+        /// Why.
+        problem: InvitationProblem,
+    },
+    /// Somebody invited.
+    Invited(Invited),
+}
+
+/// Somebody invited, with their meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// The secret of the personal link.
+    pub invitation: InvitationToken,
+    /// The person's name as the meeting shows it.
+    pub name: String,
+    /// What the person came for.
+    pub role: Role,
+    /// The meeting.
+    pub meeting: MeetingInfo,
+}
+
+/// What a person does in a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A member of the council, or a guest with a personal link.
+    Member,
+    /// The Sitzungsdienst: runs the meeting at the desk.
+    Staff,
+}
+
+/// What everybody invited may know of a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingInfo {
+    /// For example "Sitzung des Stadtrates".
+    pub title: String,
+    /// When it is to start.
+    pub starts_at: UnixMillis,
+}

@@ -1,0 +1,142 @@
+//! A member's page and the server. One WebSocket at [`crate::WAITING_ROOM_PATH`], from the first knock to the end
+//! of the meeting. The page speaks first, with [`FromParticipant::Arrive`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AttemptId, Checks, InvitationToken, MeetingToken, ParticipantId, UnixMillis, page::MeetingInfo};
+
+/// From a member's page to the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromParticipant {
+    /// The first message of every connection: the knock, and just as well the return of somebody known.
+    /// The server answers `Arrived` or `Refused`.
+    Arrive {
+        /// [`crate::PROTOCOL`] of the page.
+        protocol: u16,
+        /// The secret of the personal link.
+        invitation: InvitationToken,
+        /// Take the place over from another tab or device. Without it an older live connection keeps the place
+        /// and this one is answered `Elsewhere`, unless `tab` names the same tab.
+        take_over: bool,
+        /// A random name of this browser tab, kept over a reload, so that a tab coming back is not taken for a second one.
+        tab: String,
+    },
+    /// The state of the checks, whenever it changed.
+    ReportChecks {
+        /// All of them.
+        checks: Checks,
+    },
+    /// Asks for a fresh meeting token; answered by `AccessGranted` with the same attempt, or by `Standing` when
+    /// the person is not (or no longer) admitted.
+    RequestAccess {
+        /// Ties the answer to the request.
+        attempt: AttemptId,
+    },
+    /// The person left on purpose. Their admission stays: they may come back.
+    Leave,
+    /// Every [`crate::KEEP_ALIVE_EVERY_MS`]; answered `StillHere`.
+    KeepAlive,
+}
+
+/// From the server to a member's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToParticipant {
+    /// The answer to `Arrive`, once the place is stored.
+    Arrived {
+        /// Who the person is in this meeting.
+        participant: ParticipantId,
+        /// The server's clock.
+        server_time: UnixMillis,
+        /// The meeting.
+        meeting: MeetingInfo,
+        /// Where the person stands.
+        standing: Standing,
+    },
+    /// The invitation does not let anybody in. The server closes the connection after it.
+    Refused {
+        /// Why.
+        problem: InvitationProblem,
+    },
+    /// The same invitation is live in another tab or on another device. The server closes the connection after it.
+    Elsewhere,
+    /// Where the person stands now.
+    Standing {
+        /// The new standing.
+        standing: Standing,
+    },
+    /// Staff wrote something.
+    Message {
+        /// Counted upwards per person; a message seen again after a reconnection carries the same number.
+        number: u32,
+        /// The text, at most [`crate::SENTENCE_LIMIT`] characters.
+        text: String,
+    },
+    /// The key to the meeting, for who is admitted. Nobody else ever gets this message.
+    AccessGranted {
+        /// The attempt of the `RequestAccess` that is answered.
+        attempt: AttemptId,
+        /// Where and with what to join.
+        access: MeetingAccess,
+    },
+    /// The page and the server speak different versions: the page must be loaded anew.
+    Outdated,
+    /// The answer to `KeepAlive`.
+    StillHere,
+}
+
+/// Where a person stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// In the waiting room.
+    Waiting {
+        /// Place in the order of first arrival, from 1.
+        place: u32,
+        /// Whether the meeting is open already, so that admission may come at any moment.
+        meeting_open: bool,
+    },
+    /// May join the meeting.
+    Admitted,
+    /// Not let in.
+    Rejected {
+        /// What staff wrote; may be empty.
+        sentence: String,
+    },
+    /// The meeting is over.
+    Over,
+}
+
+/// Why an invitation lets nobody in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationProblem {
+    /// No such invitation.
+    Unknown,
+    /// Its meeting is long past.
+    Expired,
+    /// It was taken back.
+    Revoked,
+}
+
+impl InvitationProblem {
+    /// The name in the page (`data-finding`).
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "invitation-unknown",
+            Self::Expired => "invitation-expired",
+            Self::Revoked => "invitation-revoked",
+        }
+    }
+}
+
+/// How to join the meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingAccess {
+    /// The WebSocket address of a LiveKit server (`wss://host` or `ws://host`), without `/rtc`; empty for the
+    /// page's own origin.
+    pub url: String,
+    /// The token.
+    pub token: MeetingToken,
+}

@@ -1,0 +1,86 @@
+//! What the embedded meeting is configured with, and why it may not start.
+
+use std::{
+    fmt, io,
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
+
+use crate::tokens::MeetingTokens;
+
+/// How the embedded meeting is reached and whom it trusts.
+#[derive(Clone, Debug)]
+pub struct SfuConfig {
+    /// The one UDP port for all media. Port 0 takes a free one.
+    pub udp: SocketAddr,
+    /// The one TCP port for all media of those whose network lets no UDP through; none when absent.
+    pub tcp: Option<SocketAddr>,
+    /// The addresses given to clients. When empty: the machine's own, as found at start. Never any other.
+    pub advertise: Vec<IpAddr>,
+    /// Checks the tokens of those who join, and refreshes them while they are in the meeting.
+    pub tokens: MeetingTokens,
+    /// How long a refreshed token lives. Refreshed at half of it, at the latest after five minutes.
+    pub token_lifetime: Duration,
+    /// The only STUN and TURN servers clients are told of; usually none.
+    pub ice_servers: Vec<IceServer>,
+}
+
+impl SfuConfig {
+    /// The usual configuration: media over UDP on `udp`, no TCP, the machine's own addresses, tokens of ten minutes.
+    pub fn new(udp: SocketAddr, tokens: MeetingTokens) -> Self {
+        Self {
+            udp,
+            tcp: None,
+            advertise: Vec::new(),
+            tokens,
+            token_lifetime: Duration::from_secs(600),
+            ice_servers: Vec::new(),
+        }
+    }
+}
+
+/// A STUN or TURN server of the operator's own.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct IceServer {
+    /// `stun:host:port`, `turn:host:port?transport=udp` and the like (RFC 7064, RFC 7065).
+    pub urls: Vec<String>,
+    /// The user name for TURN; empty for STUN.
+    pub username: String,
+    /// The password for TURN; empty for STUN.
+    pub credential: String,
+}
+
+impl fmt::Debug for IceServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IceServer").field("urls", &self.urls).finish_non_exhaustive()
+    }
+}
+
+/// Why the embedded meeting does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum SfuError {
+    /// The UDP port cannot be had.
+    #[error("the UDP port for media cannot be opened")]
+    Udp(#[source] io::Error),
+    /// The TCP port cannot be had.
+    #[error("the TCP port for media cannot be opened")]
+    Tcp(#[source] io::Error),
+    /// The machine's addresses cannot be read.
+    #[error("the addresses of this machine cannot be read")]
+    Addresses(#[source] io::Error),
+    /// There is no address that clients could be given.
+    #[error("there is no address to give to clients: configure one")]
+    NoAddress,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_of_the_configuration_is_ever_printed() {
+        let mut config = SfuConfig::new(([127, 0, 0, 1], 0).into(), MeetingTokens::new("house", "hunter2"));
+        config.ice_servers.push(IceServer { credential: "hunter2".into(), ..IceServer::default() });
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,518 @@
+//! A client: signalling over a WebSocket, two WebRTC connections over UDP sockets of its own, or over TCP alone.
+
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+use futures_util::{SinkExt, StreamExt};
+use livekit_protocol::{
+    AddTrackRequest, DataPacket, LeaveRequest, SessionDescription, SignalRequest, SignalResponse, TrackInfo,
+    TrackSource, TrackType, signal_request::Message as Request, signal_response::Message as Response,
+};
+use prost::Message as _;
+use str0m::{
+    Candidate, Event, Input, Output, Rtc, RtcConfig,
+    change::{SdpAnswer, SdpOffer, SdpPendingOffer},
+    channel::ChannelId,
+    media::{Direction, MediaKind, MediaTime, Mid},
+    net::{Protocol, Receive, TcpType, Transmit},
+};
+use tokio::{io::AsyncReadExt, net::UdpSocket, sync::mpsc, time::timeout};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite};
+
+use super::PATIENCE;
+
+type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
+
+/// What a client saw.
+#[derive(Debug)]
+pub enum Seen {
+    Message(Box<Response>),
+    /// The signalling connection ended.
+    Hangup,
+    /// The connection to receive on stands.
+    Connected,
+    /// The connection to send on stands.
+    CanSend,
+    /// A packet of sound, and whose.
+    Sound {
+        track: String,
+        data: Vec<u8>,
+    },
+    /// A data message.
+    Data(Box<DataPacket>),
+}
+
+enum Order {
+    Ask(Request),
+    /// Offer all tracks that were published so far.
+    Offer,
+    Sound {
+        level: i8,
+        data: Vec<u8>,
+    },
+    Data(DataPacket),
+    Raw(Vec<u8>),
+    DropSignalling,
+}
+
+/// A client in the hands of a test.
+pub struct Client {
+    orders: mpsc::UnboundedSender<Order>,
+    seen: mpsc::UnboundedReceiver<Seen>,
+    pub identity: String,
+    pub sid: String,
+    pub others: Vec<livekit_protocol::ParticipantInfo>,
+}
+
+impl Client {
+    /// Connects and waits for the welcome; the HTTP status when there is none.
+    pub async fn connect(address: SocketAddr, token: &str, query: &str) -> Result<Self, u16> {
+        Self::connect_over(Way::Udp, address, token, query).await
+    }
+
+    /// Likewise, with media over the given way.
+    pub async fn connect_over(way: Way, address: SocketAddr, token: &str, query: &str) -> Result<Self, u16> {
+        let url = format!("ws://{address}/rtc?access_token={token}&protocol=16&auto_subscribe=1{query}");
+        let socket = match tokio_tungstenite::connect_async(url).await {
+            Ok((socket, _)) => socket,
+            Err(tungstenite::Error::Http(response)) => return Err(response.status().as_u16()),
+            Err(error) => panic!("{error}"),
+        };
+        let (orders, orders_in) = mpsc::unbounded_channel();
+        let (seen_out, seen) = mpsc::unbounded_channel();
+        tokio::spawn(Engine::new(way, seen_out).await.run(socket, orders_in));
+        let mut client =
+            Self { orders, seen, identity: String::new(), sid: String::new(), others: Vec::new() };
+        let join = client
+            .until("a welcome", |seen| match seen {
+                Seen::Message(message) => match *message {
+                    Response::Join(join) => Some(join),
+                    Response::Leave(leave) => panic!("turned away: {leave:?}"),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .await;
+        let me = join.participant.unwrap();
+        (client.identity, client.sid, client.others) = (me.identity, me.sid, join.other_participants);
+        Ok(client)
+    }
+
+    /// Waits for something.
+    pub async fn until<T>(&mut self, what: &str, mut pick: impl FnMut(Seen) -> Option<T>) -> T {
+        let waiting = async {
+            loop {
+                let seen = self.seen.recv().await.unwrap_or_else(|| panic!("{what}: the client ended"));
+                if let Some(found) = pick(seen) {
+                    return found;
+                }
+            }
+        };
+        timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("{what}: waited in vain"))
+    }
+
+    pub async fn connected(&mut self) {
+        self.until("a connection", |seen| matches!(seen, Seen::Connected).then_some(())).await;
+    }
+
+    /// Waits for a message.
+    pub async fn message<T>(&mut self, what: &str, mut pick: impl FnMut(Response) -> Option<T>) -> T {
+        self.until(what, |seen| match seen {
+            Seen::Message(message) => pick(*message),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Waits until somebody is as wanted.
+    pub async fn participant(
+        &mut self,
+        what: &str,
+        wanted: impl Fn(&livekit_protocol::ParticipantInfo) -> bool,
+    ) -> livekit_protocol::ParticipantInfo {
+        self.message(what, |message| match message {
+            Response::Update(update) => update.participants.into_iter().find(|info| wanted(info)),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Publishes a microphone and waits until sound can be sent.
+    pub async fn publish_microphone(&mut self, cid: &str) -> TrackInfo {
+        self.ask(Request::AddTrack(AddTrackRequest {
+            cid: cid.to_owned(),
+            r#type: TrackType::Audio.into(),
+            source: TrackSource::Microphone.into(),
+            ..AddTrackRequest::default()
+        }));
+        let track = self
+            .message("a published track", |message| match message {
+                Response::TrackPublished(published) => {
+                    assert_eq!(published.cid, cid);
+                    published.track
+                }
+                _ => None,
+            })
+            .await;
+        self.order(Order::Offer);
+        self.until("a connection to send on", |seen| matches!(seen, Seen::CanSend).then_some(())).await;
+        track
+    }
+
+    pub fn ask(&self, request: Request) {
+        self.order(Order::Ask(request));
+    }
+
+    pub fn speak(&self, data: &[u8]) {
+        self.order(Order::Sound { level: -20, data: data.to_vec() });
+    }
+
+    /// Speaks until told to stop by dropping what is returned.
+    pub fn keep_speaking(&self, data: &[u8]) -> Speaking {
+        let (orders, data) = (self.orders.clone(), data.to_vec());
+        Speaking(tokio::spawn(async move {
+            let mut every = tokio::time::interval(Duration::from_millis(20));
+            while orders.send(Order::Sound { level: -20, data: data.clone() }).is_ok() {
+                every.tick().await;
+            }
+        }))
+    }
+
+    pub fn send_data(&self, packet: DataPacket) {
+        self.order(Order::Data(packet));
+    }
+
+    pub fn send_raw(&self, frame: &[u8]) {
+        self.order(Order::Raw(frame.to_vec()));
+    }
+
+    pub fn leave(&self) {
+        self.ask(Request::Leave(LeaveRequest::default()));
+    }
+
+    /// The signalling connection breaks; the media connections stay.
+    pub fn drop_signalling(&self) {
+        self.order(Order::DropSignalling);
+    }
+
+    /// Everything seen so far that was not waited for.
+    pub fn drain(&mut self) -> Vec<Seen> {
+        std::iter::from_fn(|| self.seen.try_recv().ok()).collect()
+    }
+
+    fn order(&self, order: Order) {
+        // A client that has ended does nothing more.
+        let _ = self.orders.send(order);
+    }
+}
+
+/// Somebody who goes on speaking.
+pub struct Speaking(tokio::task::JoinHandle<()>);
+
+impl Drop for Speaking {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// How media travels.
+#[derive(Clone, Copy, Debug)]
+pub enum Way {
+    Udp,
+    /// To this address of the server's.
+    Tcp(SocketAddr),
+}
+
+struct Peer {
+    rtc: Rtc,
+    link: Link,
+}
+
+enum Link {
+    Udp(UdpSocket),
+    Tcp { read: tokio::net::tcp::OwnedReadHalf, write: tokio::net::tcp::OwnedWriteHalf, to: SocketAddr },
+}
+
+impl Link {
+    async fn new(way: Way) -> Self {
+        match way {
+            Way::Udp => Self::Udp(UdpSocket::bind("127.0.0.1:0").await.unwrap()),
+            Way::Tcp(to) => {
+                let (read, write) = tokio::net::TcpStream::connect(to).await.unwrap().into_split();
+                Self::Tcp { read, write, to }
+            }
+        }
+    }
+
+    fn local(&self) -> SocketAddr {
+        match self {
+            Self::Udp(socket) => socket.local_addr().unwrap(),
+            Self::Tcp { read, .. } => read.local_addr().unwrap(),
+        }
+    }
+
+    fn candidate(&self) -> Candidate {
+        let builder = Candidate::builder();
+        match self {
+            Self::Udp(_) => builder.udp().host(self.local()).build().unwrap(),
+            Self::Tcp { .. } => builder.tcp().host(self.local()).tcptype(TcpType::Active).build().unwrap(),
+        }
+    }
+
+    /// The next packet, over TCP with two bytes of length in front (RFC 4571).
+    async fn receive(&mut self, half_read: &mut Vec<u8>) -> (Vec<u8>, SocketAddr) {
+        match self {
+            Self::Udp(socket) => {
+                let mut buffer = vec![0; 2000];
+                let (length, source) = socket.recv_from(&mut buffer).await.unwrap();
+                buffer.truncate(length);
+                (buffer, source)
+            }
+            Self::Tcp { read, to, .. } => loop {
+                if let Some([high, low]) = half_read.first_chunk() {
+                    let length = 2 + usize::from(u16::from_be_bytes([*high, *low]));
+                    if half_read.len() >= length {
+                        let packet = half_read.drain(..length).skip(2).collect();
+                        return (packet, *to);
+                    }
+                }
+                if read.read_buf(half_read).await.unwrap_or(0) == 0 {
+                    std::future::pending::<()>().await;
+                }
+            },
+        }
+    }
+
+    fn send(&self, packet: &Transmit) {
+        match self {
+            Self::Udp(socket) => {
+                let _ = socket.try_send_to(&packet.contents, packet.destination);
+            }
+            Self::Tcp { write, .. } => {
+                let length = u16::try_from(packet.contents.len()).unwrap().to_be_bytes();
+                let framed = [&length[..], &packet.contents[..]].concat();
+                assert_eq!(
+                    write.try_write(&framed).unwrap(),
+                    framed.len(),
+                    "a test's packets fit the buffer"
+                );
+            }
+        }
+    }
+}
+
+impl Peer {
+    /// Received packets are looked at one by one: the library's own way of putting frames together does not get over
+    /// a change of source in a media section, as browsers do.
+    async fn new(way: Way, packets: bool) -> Self {
+        let link = Link::new(way).await;
+        let mut rtc = RtcConfig::new().set_rtp_mode(packets).build(Instant::now());
+        rtc.add_local_candidate(link.candidate());
+        Self { rtc, link }
+    }
+
+    fn receive(&mut self, data: &[u8], source: SocketAddr) {
+        let proto = match self.link {
+            Link::Udp(_) => Protocol::Udp,
+            Link::Tcp { .. } => Protocol::Tcp,
+        };
+        if let Ok(receive) = Receive::new(proto, source, self.link.local(), data) {
+            let _ = self.rtc.handle_input(Input::Receive(Instant::now(), receive));
+        }
+    }
+
+    fn drive(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        let _ = self.rtc.handle_input(Input::Timeout(Instant::now()));
+        loop {
+            match self.rtc.poll_output() {
+                Ok(Output::Transmit(packet)) => self.link.send(&packet),
+                Ok(Output::Event(event)) => events.push(event),
+                Ok(Output::Timeout(_)) | Err(_) => return events,
+            }
+        }
+    }
+}
+
+struct Engine {
+    seen: mpsc::UnboundedSender<Seen>,
+    publisher: Peer,
+    subscriber: Peer,
+    pending: Option<SdpPendingOffer>,
+    microphone: Option<Mid>,
+    reliable: Option<ChannelId>,
+    tracks: HashMap<String, String>,
+    clock: u64,
+}
+
+impl Engine {
+    async fn new(way: Way, seen: mpsc::UnboundedSender<Seen>) -> Self {
+        Self {
+            seen,
+            publisher: Peer::new(way, false).await,
+            subscriber: Peer::new(way, true).await,
+            pending: None,
+            microphone: None,
+            reliable: None,
+            tracks: HashMap::new(),
+            clock: 0,
+        }
+    }
+
+    async fn run(mut self, socket: Socket, mut orders: mpsc::UnboundedReceiver<Order>) {
+        let mut socket = Some(socket);
+        let mut tick = tokio::time::interval(Duration::from_millis(5));
+        let (mut for_publisher, mut for_subscriber) = (Vec::new(), Vec::new());
+        loop {
+            tokio::select! {
+                frame = async { socket.as_mut().unwrap().next().await }, if socket.is_some() => match frame {
+                    Some(Ok(tungstenite::Message::Binary(bytes))) => {
+                        let message = SignalResponse::decode(bytes).unwrap().message.unwrap();
+                        for request in self.message(&message) {
+                            send(&mut socket, request).await;
+                        }
+                        let _ = self.seen.send(Seen::Message(Box::new(message)));
+                    }
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => {
+                        socket = None;
+                        let _ = self.seen.send(Seen::Hangup);
+                    }
+                },
+                order = orders.recv() => match order {
+                    None => return,
+                    Some(Order::DropSignalling) => socket = None,
+                    Some(Order::Raw(bytes)) => {
+                        if let Some(socket) = &mut socket {
+                            let _ = socket.send(tungstenite::Message::Binary(bytes.into())).await;
+                        }
+                    }
+                    Some(order) => {
+                        if let Some(request) = self.order(order) {
+                            send(&mut socket, request).await;
+                        }
+                    }
+                },
+                (packet, source) = self.publisher.link.receive(&mut for_publisher) => {
+                    self.publisher.receive(&packet, source);
+                }
+                (packet, source) = self.subscriber.link.receive(&mut for_subscriber) => {
+                    self.subscriber.receive(&packet, source);
+                }
+                _ = tick.tick() => {}
+            }
+            self.drive();
+        }
+    }
+
+    fn message(&mut self, message: &Response) -> Vec<Request> {
+        match message {
+            Response::Offer(offer) => {
+                self.tracks.extend(offer.mid_to_track_id.clone());
+                let sdp = SdpOffer::from_sdp_string(&offer.sdp).unwrap();
+                let answer = self.subscriber.rtc.sdp_api().accept_offer(sdp).unwrap();
+                vec![Request::Answer(description("answer", answer.to_sdp_string(), offer.id))]
+            }
+            Response::Answer(answer) => {
+                let sdp = SdpAnswer::from_sdp_string(&answer.sdp).unwrap();
+                let pending = self.pending.take().unwrap();
+                self.publisher.rtc.sdp_api().accept_answer(pending, sdp).unwrap();
+                if self.publisher.rtc.is_connected() {
+                    let _ = self.seen.send(Seen::CanSend);
+                }
+                vec![]
+            }
+            _ => vec![],
+        }
+    }
+
+    fn order(&mut self, order: Order) -> Option<Request> {
+        match order {
+            Order::Ask(request) => return Some(request),
+            Order::Offer => {
+                let mut api = self.publisher.rtc.sdp_api();
+                self.microphone =
+                    Some(api.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None));
+                if self.reliable.is_none() {
+                    self.reliable = Some(api.add_channel("_reliable".to_owned()));
+                }
+                let (offer, pending) = api.apply().unwrap();
+                self.pending = Some(pending);
+                return Some(Request::Offer(description("offer", offer.to_sdp_string(), 1)));
+            }
+            Order::Sound { level, data } => {
+                self.clock += 960;
+                let time = MediaTime::new(self.clock, str0m::media::Frequency::FORTY_EIGHT_KHZ);
+                if let Some(writer) = self.microphone.and_then(|mid| self.publisher.rtc.writer(mid)) {
+                    let pt = writer.payload_params().next().unwrap().pt();
+                    let _ = writer.audio_level(level, true).write(pt, Instant::now(), time, data);
+                }
+            }
+            Order::Data(packet) => {
+                let channel = self.reliable.and_then(|id| self.publisher.rtc.channel(id));
+                assert!(channel.unwrap().write(true, &packet.encode_to_vec()).unwrap());
+            }
+            Order::Raw(_) | Order::DropSignalling => {}
+        }
+        None
+    }
+
+    fn drive(&mut self) {
+        for event in self.publisher.drive() {
+            if matches!(event, Event::ChannelOpen(..)) {
+                let _ = self.seen.send(Seen::CanSend);
+            }
+        }
+        for event in self.subscriber.drive() {
+            let seen = match event {
+                Event::Connected => Seen::Connected,
+                Event::RtpPacket(packet) => {
+                    let mut api = self.subscriber.rtc.direct_api();
+                    let mid = api.stream_rx(&packet.header.ssrc).unwrap().mid().to_string();
+                    let track = self.tracks.get(&mid).cloned().unwrap_or_default();
+                    Seen::Sound { track, data: packet.payload.to_vec() }
+                }
+                Event::ChannelData(data) => Seen::Data(Box::new(DataPacket::decode(&*data.data).unwrap())),
+                _ => continue,
+            };
+            let _ = self.seen.send(seen);
+        }
+    }
+}
+
+async fn send(socket: &mut Option<Socket>, request: Request) {
+    if let Some(socket) = socket {
+        let bytes = SignalRequest { message: Some(request) }.encode_to_vec();
+        let _ = socket.send(tungstenite::Message::Binary(bytes.into())).await;
+    }
+}
+
+fn description(kind: &str, sdp: String, id: u32) -> SessionDescription {
+    SessionDescription { r#type: kind.to_owned(), sdp, id, ..SessionDescription::default() }
+}
+
+/// A signalling connection alone, for what comes first and for coming back.
+pub struct Signalling(Socket);
+
+impl Signalling {
+    pub async fn connect(address: SocketAddr, token: &str, query: &str) -> Self {
+        let url = format!("ws://{address}/rtc?access_token={token}&protocol=16{query}");
+        Self(tokio_tungstenite::connect_async(url).await.unwrap().0)
+    }
+
+    pub async fn next(&mut self) -> Response {
+        let frame = timeout(PATIENCE, self.0.next()).await.unwrap().unwrap().unwrap();
+        SignalResponse::decode(frame.into_data()).unwrap().message.unwrap()
+    }
+
+    pub async fn until<T>(&mut self, mut pick: impl FnMut(Response) -> Option<T>) -> T {
+        loop {
+            if let Some(found) = pick(self.next().await) {
+                return found;
+            }
+        }
+    }
+}

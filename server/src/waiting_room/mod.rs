@@ -1,0 +1,19 @@
+//! The waiting room: who knocked, in which place, and what became of them.
+//!
+//! [`Room`] decides and is pure; one task per meeting (`keeper`) holds a room, stores what it decides and carries it
+//! out; [`Rooms`] finds the keeper of a meeting; `socket` is the member's page at the other end.
+
+mod keeper;
+mod room;
+mod rooms;
+mod socket;
+#[cfg(test)]
+mod stories;
+mod update;
+
+pub use keeper::{Keeper, Means};
+pub(crate) use room::State;
+pub use room::{ConnectionId, Room};
+pub use rooms::{Rooms, RoomsError};
+pub use socket::member_page;
+pub use update::{Effect, Event};

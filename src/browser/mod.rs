@@ -1,0 +1,31 @@
+//! The browser, one Web API per file: typed in, typed out, released on `Drop`. Nothing here decides anything, and
+//! no `web_sys` type leaves but inside the opaque [`track::Track`] and [`track::Stream`].
+//!
+//! Callbacks run in a task of the browser's; whatever owns them may be dropped inside them.
+
+pub mod chime;
+pub mod clock;
+mod data_channel;
+pub mod devices;
+pub mod element;
+mod js;
+pub mod language;
+pub mod location;
+pub mod media;
+pub mod meter;
+pub mod network;
+pub mod page;
+pub mod peer;
+pub mod peer_stats;
+pub mod permissions;
+pub mod problem;
+pub mod random;
+pub mod sink;
+pub mod socket;
+pub mod sound;
+pub mod storage;
+pub mod title;
+pub mod track;
+pub mod visibility;
+pub mod voice;
+pub mod wake_lock;

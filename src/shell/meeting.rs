@@ -1,0 +1,248 @@
+//! The meeting's connections: what the signalling session asks for, carried out with a socket and two peer connections.
+
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    rc::Rc,
+};
+
+use gloo_timers::callback::Timeout;
+use participant::Event;
+use rtc::{Attempt, Effect, LocalSource, PeersId, RemoteTrackId};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Sender, devices::Devices};
+use crate::browser::{
+    peer::{Peer, PeerEvent, PeerProblem, Sender as TrackSender},
+    socket::{Socket, SocketEvent},
+    track::Track,
+};
+
+/// The connections of one page.
+pub struct Meeting {
+    sender: Sender<Event>,
+    devices: Rc<RefCell<Devices>>,
+    socket: Option<(Attempt, Socket)>,
+    peers: Option<Pair>,
+    timers: HashMap<rtc::Timer, Timeout>,
+    remote: Rc<RefCell<RemoteTracks>>,
+}
+
+/// Both peer connections and what they send.
+struct Pair {
+    id: PeersId,
+    publisher: Peer,
+    subscriber: Peer,
+    senders: HashMap<LocalSource, TrackSender>,
+}
+
+/// The tracks that came, by the number given to each.
+#[derive(Default)]
+struct RemoteTracks {
+    last: u32,
+    tracks: HashMap<RemoteTrackId, Track>,
+}
+
+impl Meeting {
+    /// Not connected.
+    pub fn new(sender: Sender<Event>, devices: Rc<RefCell<Devices>>) -> Self {
+        Self { sender, devices, socket: None, peers: None, timers: HashMap::new(), remote: Rc::default() }
+    }
+
+    /// A track that came.
+    pub fn remote_track(&self, id: RemoteTrackId) -> Option<Track> {
+        self.remote.borrow().tracks.get(&id).cloned()
+    }
+
+    /// Carries out one effect.
+    pub fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::OpenSocket { attempt, url } => self.open_socket(attempt, url.reveal()),
+            Effect::SendBytes { attempt, bytes } => {
+                if let Some((_, socket)) = self.socket.as_ref().filter(|(open, _)| *open == attempt) {
+                    // A socket that is not open any more says so itself.
+                    let _ = socket.send_bytes(&bytes);
+                }
+            }
+            Effect::CloseSocket { attempt } => {
+                self.socket.take_if(|(open, _)| *open == attempt);
+            }
+            Effect::CreatePeers { peers, ice_servers, relay_only } => {
+                self.create_peers(peers, &ice_servers, relay_only);
+            }
+            Effect::ClosePeers { peers } => {
+                if self.peers.take_if(|pair| pair.id == peers).is_some() {
+                    self.remote.borrow_mut().tracks.clear();
+                }
+            }
+            Effect::SetIceServers { peers, ice_servers, relay_only } => {
+                if let Some(pair) = self.pair(peers) {
+                    pair.publisher.set_ice_servers(&ice_servers, relay_only);
+                    pair.subscriber.set_ice_servers(&ice_servers, relay_only);
+                }
+            }
+            Effect::CreateOffer { peers, attempt, ice_restart } => {
+                let sender = self.sender.clone();
+                let Some(pair) = self.pair(peers) else { return };
+                let offer = pair.publisher.offer(ice_restart);
+                spawn_local(async move { sender.send(described(peers, attempt, offer.await)) });
+            }
+            Effect::ApplyRemoteOffer { peers, attempt, sdp } => {
+                let sender = self.sender.clone();
+                let Some(pair) = self.pair(peers) else { return };
+                let answer = pair.subscriber.answer(sdp);
+                spawn_local(async move { sender.send(described(peers, attempt, answer.await)) });
+            }
+            Effect::ApplyRemoteAnswer { peers, attempt, sdp } => {
+                let sender = self.sender.clone();
+                let Some(pair) = self.pair(peers) else { return };
+                let applied = pair.publisher.apply_answer(sdp);
+                spawn_local(async move {
+                    sender.send(Event::Rtc(match applied.await {
+                        Ok(()) => rtc::Event::RemoteAnswerApplied { peers, attempt },
+                        Err(_) => rtc::Event::DescriptionFailed { peers, attempt },
+                    }));
+                });
+            }
+            Effect::AddCandidate { peers, peer, candidate } => {
+                if let Some(pair) = self.pair(peers) {
+                    pair.side(peer).add_candidate(&candidate);
+                }
+            }
+            Effect::PublishTrack { peers, source, track, encodings, codec } => {
+                let found = self.devices.borrow().local_track(track);
+                let (Some(track), Some(pair)) = (found, self.pair(peers)) else { return };
+                if let Ok(sender) = pair.publisher.publish(&track, &encodings, codec) {
+                    pair.senders.insert(source, sender);
+                }
+            }
+            Effect::ReplaceTrack { peers, source, track } => {
+                let track = track.and_then(|track| self.devices.borrow().local_track(track));
+                let Some(sender) = self.pair(peers).and_then(|pair| pair.senders.get(&source)) else { return };
+                let replaced = sender.replace(track.as_ref());
+                spawn_local(async move {
+                    // A sender that is closed meanwhile has nothing to send any more.
+                    let _ = replaced.await;
+                });
+            }
+            Effect::UnpublishTrack { peers, source } => {
+                if let Some(sender) = self.pair(peers).and_then(|pair| pair.senders.remove(&source)) {
+                    sender.stop();
+                }
+            }
+            Effect::SetTrackEnabled { track, enabled } => {
+                if let Some(track) = self.devices.borrow().local_track(track) {
+                    track.set_enabled(enabled);
+                }
+            }
+            Effect::DetachRemoteTrack { track } => {
+                self.remote.borrow_mut().tracks.remove(&track);
+            }
+            Effect::SendData { peers, channel, bytes } => {
+                if let Some(pair) = self.pair(peers) {
+                    // What does not leave now is lost like anything on a broken connection.
+                    let _ = pair.publisher.send(channel, &bytes);
+                }
+            }
+            Effect::SetTimer { timer, attempt, after } => {
+                let sender = self.sender.clone();
+                let elapsed = move || sender.send(Event::Rtc(rtc::Event::TimerElapsed { timer, attempt }));
+                let millis = u32::try_from(after.0).unwrap_or(u32::MAX);
+                self.timers.insert(timer, Timeout::new(millis, elapsed));
+            }
+            // The session keeps these to itself, or the view says the same.
+            Effect::OpenTrack { .. }
+            | Effect::StopTrack { .. }
+            | Effect::RequestToken { .. }
+            | Effect::AttachRemoteTrack { .. }
+            | Effect::ReportData { .. }
+            | Effect::ReportJoined
+            | Effect::ReportInterrupted
+            | Effect::ReportReturned
+            | Effect::ReportLeft { .. } => {}
+        }
+    }
+
+    fn pair(&mut self, id: PeersId) -> Option<&mut Pair> {
+        self.peers.as_mut().filter(|pair| pair.id == id)
+    }
+
+    fn open_socket(&mut self, attempt: Attempt, url: &str) {
+        // The old one goes first: nothing of it is reported any more.
+        self.socket = None;
+        let sender = self.sender.clone();
+        let socket = Socket::open(url, move |event| match event {
+            SocketEvent::Opened => sender.send(Event::Rtc(rtc::Event::SocketOpened { attempt })),
+            SocketEvent::Bytes(bytes) => {
+                sender.send(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes }));
+            }
+            SocketEvent::Text(_) => {}
+            SocketEvent::Closed { .. } => sender.send(Event::Rtc(rtc::Event::SocketClosed { attempt })),
+        });
+        match socket {
+            Ok(socket) => self.socket = Some((attempt, socket)),
+            Err(_) => self.sender.send(Event::Rtc(rtc::Event::SocketClosed { attempt })),
+        }
+    }
+
+    fn create_peers(&mut self, id: PeersId, ice_servers: &[rtc::IceServer], relay_only: bool) {
+        self.peers = None;
+        self.remote.borrow_mut().tracks.clear();
+        let open = |peer| {
+            let (sender, remote) = (self.sender.clone(), self.remote.clone());
+            Peer::open(ice_servers, relay_only, move |event| {
+                sender.send(Event::Rtc(reported(id, peer, event, &remote)));
+            })
+        };
+        match (open(rtc::Peer::Publisher), open(rtc::Peer::Subscriber)) {
+            (Ok(publisher), Ok(subscriber)) => {
+                publisher.open_channels();
+                self.peers = Some(Pair { id, publisher, subscriber, senders: HashMap::new() });
+            }
+            (Err(_), _) | (_, Err(_)) => {
+                let state = rtc::PeerState::Failed;
+                let peer = rtc::Peer::Subscriber;
+                self.sender.send(Event::Rtc(rtc::Event::PeerStateChanged { peers: id, peer, state }));
+            }
+        }
+    }
+}
+
+impl Pair {
+    fn side(&self, peer: rtc::Peer) -> &Peer {
+        match peer {
+            rtc::Peer::Publisher => &self.publisher,
+            rtc::Peer::Subscriber => &self.subscriber,
+        }
+    }
+}
+
+fn described(peers: PeersId, attempt: Attempt, outcome: Result<rtc::Sdp, PeerProblem>) -> Event {
+    Event::Rtc(match outcome {
+        Ok(sdp) => rtc::Event::LocalDescriptionReady { peers, attempt, sdp },
+        Err(_) => rtc::Event::DescriptionFailed { peers, attempt },
+    })
+}
+
+fn reported(peers: PeersId, peer: rtc::Peer, event: PeerEvent, remote: &RefCell<RemoteTracks>) -> rtc::Event {
+    match event {
+        PeerEvent::StateChanged(state) => rtc::Event::PeerStateChanged { peers, peer, state },
+        PeerEvent::CandidateGathered(candidate) => rtc::Event::CandidateGathered { peers, peer, candidate },
+        PeerEvent::TrackArrived { track, stream_id, mid, kind } => {
+            let track_id = track.id();
+            let track = remote.borrow_mut().keep(track);
+            rtc::Event::RemoteTrackArrived { peers, track, stream_id, track_id, mid, kind }
+        }
+        PeerEvent::ChannelOpened { channel, id } => rtc::Event::ChannelOpened { peers, peer, channel, id },
+        PeerEvent::DataArrived { bytes } => rtc::Event::DataArrived { peers, bytes },
+    }
+}
+
+impl RemoteTracks {
+    fn keep(&mut self, track: Track) -> RemoteTrackId {
+        self.last += 1;
+        let id = RemoteTrackId(self.last);
+        self.tracks.insert(id, track);
+        id
+    }
+}

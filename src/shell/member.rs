@@ -1,0 +1,214 @@
+//! The shell of a member's page: one session, the waiting room's WebSocket, the devices, the meeting.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
+
+use gloo_timers::callback::Timeout;
+use participant::{Effect, Event, Session, Timer, View};
+use wire::{AttemptId, WAITING_ROOM_PATH, page::Page};
+
+use super::{
+    Mailbox, Sender, convert,
+    devices::Devices,
+    meeting::Meeting,
+    scene::{Dial, Scene},
+};
+use crate::{
+    browser::{
+        clock,
+        devices::DeviceWatch,
+        location,
+        network::{NetworkChange, NetworkWatch},
+        random,
+        socket::{Socket, SocketEvent},
+        storage,
+        visibility::{Visibility, VisibilityWatch},
+        wake_lock::WakeLock,
+    },
+    stage::StagePort,
+};
+
+/// The shell. It ends with its last handle.
+pub struct MemberShell {
+    mailbox: Rc<Mailbox<Event>>,
+    view: Rc<RefCell<View>>,
+    scene: Rc<Scene>,
+    _watches: (VisibilityWatch, NetworkWatch, DeviceWatch),
+}
+
+impl PartialEq for MemberShell {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.mailbox, &other.mailbox)
+    }
+}
+
+impl MemberShell {
+    /// Starts the session of a page; `redraw` is called whenever the view changed.
+    pub fn start(page: &Page, redraw: impl Fn() + 'static) -> Self {
+        let mailbox = Mailbox::new();
+        let sender = mailbox.sender();
+        let dial = Dial::default();
+        let devices = Rc::new(RefCell::new(Devices::new(sender.clone(), dial.clone())));
+        let meeting = Rc::new(RefCell::new(Meeting::new(sender.clone(), devices.clone())));
+        let offset = page.server_time.0 - clock::unix_ms();
+        let scene = Rc::new(Scene::new(sender.clone(), devices.clone(), meeting.clone(), dial, offset));
+
+        let mut session = Session::new();
+        let view = Rc::new(RefCell::new(session.view()));
+        let mut hands = Hands {
+            sender: sender.clone(),
+            lobby: None,
+            timers: HashMap::new(),
+            devices,
+            meeting,
+            scene: scene.clone(),
+            wake_lock: None,
+        };
+        let (shown, started) = (view.clone(), Cell::new(false));
+        mailbox.open(move |event| {
+            for effect in session.update(clock::now().0, event) {
+                hands.carry_out(effect);
+            }
+            let next = session.view();
+            hands.keep_awake(&next);
+            if *shown.borrow() != next {
+                *shown.borrow_mut() = next;
+                // The first view is drawn by whoever starts the shell.
+                if started.get() {
+                    redraw();
+                }
+            }
+            started.set(true);
+        });
+        mailbox.post(Event::Started {
+            page: page.clone(),
+            memory: convert::recall(),
+            tab: storage::tab_name(),
+            entered: storage::entered(),
+            origin: location::socket_url(""),
+            seed: random::seed(),
+        });
+        Self { mailbox, view, scene, _watches: watch(&sender) }
+    }
+
+    /// What to show.
+    pub fn view(&self) -> View {
+        self.view.borrow().clone()
+    }
+
+    /// What the views hand their elements to.
+    pub fn stage(&self) -> Rc<dyn StagePort> {
+        self.scene.clone()
+    }
+
+    /// The member pressed something. A browser plays sound only from within the press, so that happens here and now.
+    pub fn dispatch(&self, event: Event) {
+        if matches!(event, Event::UnlockPressed) {
+            self.scene.unlock();
+        }
+        self.mailbox.post(event);
+    }
+}
+
+fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch) {
+    let (page, network, devices) = (sender.clone(), sender.clone(), sender.clone());
+    (
+        VisibilityWatch::start(move |change| match change {
+            Visibility::Shown | Visibility::WokeUp => page.send(Event::PageWoke),
+            Visibility::Hidden | Visibility::Frozen => {}
+        }),
+        NetworkWatch::start(move |change| match change {
+            NetworkChange::WentOnline => {
+                network.send(Event::PageWoke);
+                network.send(Event::Rtc(rtc::Event::WentOnline));
+            }
+            NetworkChange::Changed => {
+                network.send(Event::PageWoke);
+                network.send(Event::Rtc(rtc::Event::NetworkChanged));
+            }
+            NetworkChange::WentOffline => network.send(Event::Rtc(rtc::Event::WentOffline)),
+        }),
+        DeviceWatch::start(move || devices.send(Event::DevicesChanged)),
+    )
+}
+
+/// What the session's effects are carried out with.
+struct Hands {
+    sender: Sender<Event>,
+    lobby: Option<Socket>,
+    timers: HashMap<Timer, Timeout>,
+    devices: Rc<RefCell<Devices>>,
+    meeting: Rc<RefCell<Meeting>>,
+    scene: Rc<Scene>,
+    wake_lock: Option<WakeLock>,
+}
+
+impl Hands {
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::OpenLobby { attempt } => self.open_lobby(attempt),
+            Effect::SendLobby(message) => {
+                if let (Some(socket), Ok(text)) = (&self.lobby, serde_json::to_string(&message)) {
+                    // A socket that is not open any more says so itself.
+                    let _ = socket.send_text(&text);
+                }
+            }
+            Effect::CloseLobby => self.lobby = None,
+            Effect::ListDevices => self.devices.borrow().list(),
+            Effect::OpenCapture { attempt, kind, device } => {
+                self.devices.borrow_mut().open(attempt, kind, device);
+            }
+            Effect::CloseCapture { kind } => self.devices.borrow_mut().close(kind),
+            Effect::PlayChime { attempt, sink } => self.devices.borrow_mut().play_chime(attempt, sink),
+            Effect::UseSink(id) => self.scene.use_sink(id.0),
+            Effect::Remember(memory) => convert::remember(&memory),
+            Effect::RememberEntered(entered) => storage::set_entered(entered),
+            Effect::SetTimer { timer, attempt, after } => {
+                let sender = self.sender.clone();
+                let elapsed = move || sender.send(Event::TimerElapsed { timer, attempt });
+                self.timers.insert(timer, Timeout::new(after, elapsed));
+            }
+            Effect::Rtc(effect) => self.meeting.borrow_mut().carry_out(effect),
+            Effect::ReloadPage => location::reload(),
+        }
+    }
+
+    /// A screen that goes dark in the waiting room or the meeting ends the connection on most devices.
+    fn keep_awake(&mut self, view: &View) {
+        let wanted = match view {
+            View::Waiting(_) | View::Joining | View::Meeting(_) => true,
+            View::Arrival { .. }
+            | View::Refused { .. }
+            | View::Stranger
+            | View::Rejected { .. }
+            | View::Elsewhere
+            | View::Ended { .. } => false,
+        };
+        if wanted != self.wake_lock.is_some() {
+            self.wake_lock = wanted.then(WakeLock::hold);
+        }
+    }
+
+    fn open_lobby(&mut self, attempt: AttemptId) {
+        // The old one goes first: nothing of it is reported any more.
+        self.lobby = None;
+        let sender = self.sender.clone();
+        let socket = Socket::open(&location::socket_url(WAITING_ROOM_PATH), move |event| match event {
+            SocketEvent::Opened => sender.send(Event::LobbyOpened { attempt }),
+            SocketEvent::Text(text) => {
+                if let Ok(message) = serde_json::from_str(&text) {
+                    sender.send(Event::LobbyHeard { attempt, message });
+                }
+            }
+            SocketEvent::Bytes(_) => {}
+            SocketEvent::Closed { .. } => sender.send(Event::LobbyClosed { attempt }),
+        });
+        match socket {
+            Ok(socket) => self.lobby = Some(socket),
+            Err(_) => self.sender.send(Event::LobbyClosed { attempt }),
+        }
+    }
+}

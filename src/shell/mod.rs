@@ -1,0 +1,14 @@
+//! The only place that runs effects and feeds events back.
+//!
+//! [`member`] and [`desk`] each own one session. Callbacks of the browser hold a [`Sender`], never the shell itself:
+//! what outlives the shell is ignored.
+
+pub mod convert;
+pub mod desk;
+pub mod devices;
+pub mod mailbox;
+pub mod meeting;
+pub mod member;
+pub mod scene;
+
+pub use mailbox::{Mailbox, Sender};

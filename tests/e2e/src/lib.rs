@@ -1,0 +1,44 @@
+//! Journeys in real browsers: a real server, real Chromium, real media. This is the harness; the journeys stand in
+//! `tests/`, one family per file.
+//!
+//! They hold on to the stable names of `wire::names` and to what arrives, never to wording or style classes. Nothing
+//! sleeps for a fixed time: everything waits for a state, with a generous limit.
+
+pub mod browser;
+pub mod house;
+pub mod media;
+pub mod person;
+pub mod socket;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+/// How long anything may take before a journey fails. Far longer than it takes; a slow machine is no fault.
+pub const PATIENCE: Duration = Duration::from_secs(45);
+
+/// Asks again and again until the answer is there.
+///
+/// # Errors
+/// When it is not there after [`PATIENCE`], with `what` was waited for and the last error.
+pub async fn until<T, F>(what: &str, mut ask: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    let begin = Instant::now();
+    let mut last = String::from("not yet");
+    while begin.elapsed() < PATIENCE {
+        match ask().await {
+            Ok(Some(answer)) => return Ok(answer),
+            Ok(None) => {}
+            Err(error) => last = format!("{error:#}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    bail!("waited {} s for: {what} ({last})", PATIENCE.as_secs())
+}
+
+/// The environment variable of that name, or what stands in its place.
+pub fn setting(name: &str, otherwise: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| otherwise.to_owned())
+}

@@ -1,0 +1,177 @@
+//! What the machine itself must have: the WebAssembly target, Node.js, a browser. Installed where that is possible
+//! without asking for a password in the middle of a build; otherwise it is said what to install.
+
+use std::{
+    env,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Mutex,
+    time::Instant,
+};
+
+use crate::{
+    problem::{Outcome, Problem},
+    run,
+    tools::WASM_TARGET,
+};
+
+/// The oldest Node.js that runs wasm-opt.
+const NODE: u32 = 18;
+
+/// A browser and the driver of the same version.
+pub struct Browser {
+    /// Chromium.
+    pub program: PathBuf,
+    /// Its driver.
+    pub driver: PathBuf,
+}
+
+/// Makes sure that Rust can compile for the browser.
+pub fn wasm_target() -> Outcome {
+    // rustup adds it by itself, because rust-toolchain.toml names it; a Rust from elsewhere may or may not have it.
+    let installed = || {
+        run::probe(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))
+            .is_some_and(|directory| Path::new(&directory).is_dir())
+    };
+    if installed() {
+        return Ok(());
+    }
+    println!("  adding the target {WASM_TARGET} to Rust");
+    let added = run::foreground(Command::new("rustup").args(["target", "add", WASM_TARGET]));
+    if added.is_ok() && installed() {
+        return Ok(());
+    }
+    Err(Problem::new(format!(
+        "This Rust cannot compile for the browser, and rustup could not add that. Install the target {WASM_TARGET} \
+         for the Rust that rust-toolchain.toml names."
+    )))
+}
+
+/// The program `node`.
+pub fn node() -> Outcome<PathBuf> {
+    let found = || {
+        let node = find("node")?;
+        let version = run::probe(Command::new(&node).arg("--version"))?;
+        (major(&version)? >= NODE).then_some(node)
+    };
+    found().map_or_else(
+        || {
+            apt(&["nodejs", "npm"], "Node.js, which runs wasm-opt")?;
+            found().ok_or_else(|| Problem::new(format!("There is no Node.js {NODE} or newer. Install one.")))
+        },
+        Ok,
+    )
+}
+
+/// The program `npm`.
+pub fn npm() -> Outcome<PathBuf> {
+    find("npm").map_or_else(
+        || {
+            apt(&["npm"], "npm, which fetches tools that are JavaScript")?;
+            find("npm")
+                .ok_or_else(|| Problem::new("There is no npm. Install the one that belongs to your Node.js."))
+        },
+        Ok,
+    )
+}
+
+/// Chromium and its driver.
+pub fn browser() -> Outcome<Browser> {
+    if let Some(browser) = find_browser() {
+        return Ok(browser);
+    }
+    apt(&["chromium", "chromium-driver"], "Chromium and its driver, in which the tests run")?;
+    find_browser().ok_or_else(|| {
+        Problem::new(
+            "There is no Chromium with a chromedriver of the same version. Install both, for example the packages \
+             chromium and chromium-driver of Debian.",
+        )
+    })
+}
+
+fn find_browser() -> Option<Browser> {
+    let driver = find("chromedriver")?;
+    let wanted = run::probe(Command::new(&driver).arg("--version"))?;
+    let program = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+        .into_iter()
+        .filter_map(find)
+        .find(|program| {
+            run::probe(Command::new(program).arg("--version"))
+                .is_some_and(|version| major(&version).is_some() && major(&version) == major(&wanted))
+        })?;
+    Some(Browser { program, driver })
+}
+
+/// Installs packages of a Debian or Ubuntu, if that may be done from here.
+fn apt(packages: &[&str], what: &str) -> Outcome {
+    // apt itself allows one at a time.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock();
+    let list = packages.join(" ");
+    let refuse = |why: &str| {
+        Err(Problem::new(format!(
+            "{what}, is missing, and {why}. Install it, for example with: apt-get install {list}"
+        )))
+    };
+    if find("apt-get").is_none() {
+        return refuse("this system has no apt-get to install it with");
+    }
+    let Some(become_root) = become_root() else {
+        return refuse("it takes rights to install it that this user lacks");
+    };
+    println!("  installing {list} through apt ({what}; 1 to 3 minutes, once)");
+    let began = Instant::now();
+    let apt = |arguments: &[&str]| {
+        let words =
+            [&become_root[..], &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"], arguments]
+                .concat();
+        run::foreground(Command::new(words[0]).args(&words[1..]).stdout(std::io::stderr()))
+    };
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    // The list of packages may be missing or old; asking for a new one is only worth the time when it has to be.
+    if apt(&install).is_err() && (apt(&["update"]).is_err() || apt(&install).is_err()) {
+        return refuse("apt-get could not install it");
+    }
+    println!("  installed {list} ({})", run::span(began.elapsed()));
+    Ok(())
+}
+
+/// The words before a command that needs root, or nothing if it cannot be had.
+fn become_root() -> Option<Vec<&'static str>> {
+    if run::probe(Command::new("id").arg("-u")).as_deref() == Some("0") {
+        return Some(Vec::new());
+    }
+    find("sudo")?;
+    if run::probe(Command::new("sudo").args(["-n", "true"])).is_some() {
+        return Some(vec!["sudo", "-n"]);
+    }
+    // Somebody sits there and can type the password.
+    std::io::stdin().is_terminal().then(|| vec!["sudo"])
+}
+
+fn find(program: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|directory| directory.join(program))
+        .find(|path| path.is_file())
+}
+
+/// The first number in the answer to `--version`: 156 in "Chromium 156.0.8078.79 built on Debian".
+fn major(version: &str) -> Option<u32> {
+    let start = version.find(|letter: char| letter.is_ascii_digit())?;
+    let digits = &version[start..];
+    let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
+    digits[..end].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_number_of_a_version_is_read_from_whatever_a_program_says() {
+        assert_eq!(major("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)"), Some(156));
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("unknown"), None);
+    }
+}

@@ -1,0 +1,121 @@
+//! The project's commands: `cargo xtask serve`, `test`, `bench` and the rest. They install what they need.
+//!
+//! Only the command line is read here; each command has a file of its own. Nothing here knows how a tool is
+//! installed ([`install`]) or which version is wanted ([`tools`]).
+// A command line tool speaks on the terminal.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod arguments;
+mod bench;
+mod budget;
+mod client;
+mod compress;
+mod demo;
+mod dist;
+mod glue;
+mod install;
+mod machine;
+mod native;
+mod place;
+mod problem;
+mod purity;
+mod run;
+mod serve;
+mod server;
+mod stamp;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+use place::Place;
+use problem::{Outcome, Problem};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve     builds the client and the server, starts a demo meeting and prints its links
+              --port N      the port of the page (default: the first free one from 8080)
+              --no-build    starts what was built before
+              --fresh       forgets the demo meeting of the last time
+  test      everything that must hold before a change is taken
+              --only NAME   one stage; may be given several times
+              --keep-going  goes on after a stage that failed
+              --list        names the stages
+  bench     measures what the first screen costs, and fails when a budget is exceeded
+              --json        for programs
+              --runs N      how often each page is loaded (default: 5)
+  client    builds the client into dist/
+  dist      a folder and an archive of everything that an installation needs
+  fmt       formats the source
+  tools     installs what serve needs; with --all what test and bench need as well
+
+The tools are kept in $VORZIMMER_TOOLS, or else in vorzimmer/ in the user's cache directory.";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_else(|| "help".to_owned());
+    match dispatch(&command, Arguments::new(words)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\n{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
+    if matches!(command, "help" | "--help" | "-h") {
+        println!("{HELP}");
+        return Ok(());
+    }
+    let place = Place::find()?;
+    match command {
+        "serve" => {
+            let options = serve::Options {
+                port: arguments.number("--port")?,
+                build: !arguments.flag("--no-build"),
+                fresh: arguments.flag("--fresh"),
+            };
+            arguments.finish()?;
+            serve::serve(&place, &options)
+        }
+        "test" => {
+            let options = test::Options {
+                only: arguments.values("--only")?,
+                keep_going: arguments.flag("--keep-going"),
+                list: arguments.flag("--list"),
+            };
+            arguments.finish()?;
+            test::test(&place, &options)
+        }
+        "bench" => {
+            let options = bench::Options {
+                json: arguments.flag("--json"),
+                runs: arguments.number("--runs")?.unwrap_or(bench::RUNS),
+            };
+            arguments.finish()?;
+            bench::bench(&place, &options)
+        }
+        "client" => {
+            arguments.finish()?;
+            client::build(&place)
+        }
+        "dist" => {
+            arguments.finish()?;
+            dist::dist(&place)
+        }
+        "fmt" => {
+            arguments.finish()?;
+            run::foreground(place.cargo().args(["fmt", "--all"]))
+        }
+        "tools" => {
+            let all = arguments.flag("--all");
+            arguments.finish()?;
+            tools::for_client(&place)?;
+            if all { tools::for_tests(&place).map(drop) } else { Ok(()) }
+        }
+        unknown => Err(Problem::new(format!("There is no command \"{unknown}\".\n\n{HELP}"))),
+    }
+}

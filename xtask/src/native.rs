@@ -1,0 +1,139 @@
+//! Builds everything native once, and runs the tests of it package by package.
+//!
+//! One build of the whole workspace, rather than `cargo test` for this package and then for that one: each choice of
+//! packages has features of its own, and cargo would compile the dependencies again for each.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+
+use crate::{
+    place::Place,
+    problem::{Outcome, Problem},
+    run::Quiet,
+    test::Count,
+};
+
+/// What the build made.
+pub struct Native {
+    tests: Vec<Program>,
+    programs: Vec<Program>,
+}
+
+/// A program of a package.
+#[derive(Debug, PartialEq, Eq)]
+struct Program {
+    package: String,
+    /// The target's name: `vorzimmer`, or that of a file under `tests/`.
+    name: String,
+    /// The package's directory, in which cargo would run its tests.
+    directory: PathBuf,
+    path: PathBuf,
+}
+
+impl Native {
+    /// Builds libraries, programs and tests of the workspace.
+    pub fn build(place: &Place) -> Outcome<Self> {
+        let said = Quiet { name: "native build", logs: &place.notes() }.run(place.cargo().args([
+            "build",
+            "--workspace",
+            "--all-targets",
+            "--message-format",
+            "json-render-diagnostics",
+        ]))?;
+        Ok(Self::read(&said))
+    }
+
+    /// A program that is no test, for example the server.
+    pub fn program(&self, name: &str) -> Outcome<&Path> {
+        match self.programs.iter().find(|program| program.name == name) {
+            Some(program) => Ok(&program.path),
+            None => Err(Problem::new(format!("The workspace has no program \"{name}\"."))),
+        }
+    }
+
+    /// Runs the tests of the packages that `wanted` picks by name, with `prepare` applied to each test program.
+    pub fn run_tests(
+        &self,
+        place: &Place,
+        wanted: impl Fn(&str) -> bool,
+        prepare: impl Fn(&mut Command),
+    ) -> Outcome<Count> {
+        let mut count = Count::default();
+        for test in self.tests.iter().filter(|test| wanted(&test.package)) {
+            let name = format!("tests of {}, {}", test.package, test.name);
+            let mut command = Command::new(&test.path);
+            command.current_dir(&test.directory).env("CARGO_MANIFEST_DIR", &test.directory);
+            prepare(&mut command);
+            let quiet = Quiet { name: &name, logs: &place.notes() };
+            let finished = quiet.finish(&mut command)?;
+            let found = Count::of_tests(&finished.said);
+            count.add(found);
+            if !finished.success {
+                // A test program that was killed has counted nothing.
+                count.failed += u32::from(found.failed == 0);
+                count.problems.push(quiet.failure(&finished).to_string());
+            }
+        }
+        Ok(count)
+    }
+
+    /// Picks the programs out of cargo's messages.
+    fn read(messages: &str) -> Self {
+        let mut native = Self { tests: Vec::new(), programs: Vec::new() };
+        for line in messages.lines().filter(|line| line.starts_with('{')) {
+            let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+            let Some((program, is_test)) = program(&message) else { continue };
+            if is_test { native.tests.push(program) } else { native.programs.push(program) }
+        }
+        // In the order of their names, whatever the order in which they were compiled.
+        native.tests.sort_by(|a, b| (&a.package, &a.name).cmp(&(&b.package, &b.name)));
+        native
+    }
+}
+
+fn program(message: &Value) -> Option<(Program, bool)> {
+    let path = message.get("executable")?.as_str()?;
+    let directory = Path::new(message.get("manifest_path")?.as_str()?).parent()?;
+    let target = message.get("target")?;
+    let program = Program {
+        package: package_name(message.get("package_id")?.as_str()?).to_owned(),
+        name: target.get("name")?.as_str()?.to_owned(),
+        directory: directory.to_owned(),
+        path: PathBuf::from(path),
+    };
+    Some((program, message.get("profile")?.get("test")?.as_bool()?))
+}
+
+/// The name in `path+file:///here/crates/wire#0.1.0` or `path+file:///here/server#vorzimmer-server@0.1.0`.
+fn package_name(id: &str) -> &str {
+    let (place, version) = id.split_once('#').unwrap_or((id, ""));
+    match version.split_once('@') {
+        Some((name, _)) => name,
+        None => place.rsplit('/').next().unwrap_or(place),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_and_tests_are_told_apart_in_cargos_messages() {
+        let messages = r#"
+warning: something
+{"reason":"compiler-artifact","package_id":"path+file:///here/server#vorzimmer-server@0.1.0","manifest_path":"/here/server/Cargo.toml","target":{"kind":["bin"],"name":"vorzimmer"},"profile":{"test":false},"executable":"/t/debug/vorzimmer"}
+{"reason":"compiler-artifact","package_id":"path+file:///here/crates/wire#0.1.0","manifest_path":"/here/crates/wire/Cargo.toml","target":{"kind":["lib"],"name":"wire"},"profile":{"test":true},"executable":"/t/debug/deps/wire-1"}
+{"reason":"compiler-artifact","package_id":"path+file:///here/crates/wire#0.1.0","manifest_path":"/here/crates/wire/Cargo.toml","target":{"kind":["lib"],"name":"wire"},"profile":{"test":false},"executable":null}
+{"reason":"build-finished","success":true}"#;
+        let native = Native::read(messages);
+        assert_eq!(native.program("vorzimmer").unwrap(), Path::new("/t/debug/vorzimmer"));
+        assert!(native.program("wire").is_err());
+        assert_eq!(native.tests.len(), 1);
+        assert_eq!(native.tests[0].package, "wire");
+        assert_eq!(native.tests[0].directory, Path::new("/here/crates/wire"));
+    }
+}

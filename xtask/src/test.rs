@@ -1,0 +1,357 @@
+//! `cargo xtask test`: everything that must hold, in named stages, the quick ones first.
+//!
+//! A stage says what it checks and runs it; how is told in the files it calls.
+
+use std::{cell::OnceCell, fs, process::Command, time::Instant};
+
+use serde_json::json;
+
+use crate::{
+    budget, client,
+    native::Native,
+    place::Place,
+    problem::{Doing, Outcome, Problem},
+    purity,
+    run::{self, Quiet},
+    tools::{self, TestTools, WASM_TARGET},
+};
+
+/// What was asked for.
+pub struct Options {
+    /// These stages, or all if it is empty.
+    pub only: Vec<String>,
+    /// Whether to go on after a stage that failed.
+    pub keep_going: bool,
+    /// Whether to name the stages and run none.
+    pub list: bool,
+}
+
+struct Stage {
+    name: &'static str,
+    checks: &'static str,
+    run: fn(&Bench) -> Outcome<Count>,
+}
+
+const STAGES: [Stage; 11] = [
+    Stage { name: "format", checks: "the source is formatted", run: format },
+    Stage {
+        name: "purity",
+        checks: "the crates under crates/ know no browser, no clock and no runtime",
+        run: pure,
+    },
+    Stage { name: "lints", checks: "no warning of clippy, native", run: lints },
+    Stage { name: "lints-wasm", checks: "no warning of clippy, in the browser", run: lints_wasm },
+    Stage { name: "docs", checks: "no warning of rustdoc", run: docs },
+    Stage { name: "native", checks: "the tests that need no browser", run: native },
+    Stage { name: "web", checks: "the client's tests in Chromium", run: web },
+    Stage { name: "client", checks: "the client can be built", run: client },
+    Stage { name: "budget", checks: "the first screen is small enough", run: weight },
+    Stage { name: "journeys", checks: "the way from link to meeting, in several Chromiums", run: journeys },
+    Stage { name: "dependencies", checks: "licences and origins of the dependencies", run: dependencies },
+];
+
+/// How many checks held.
+#[derive(Default)]
+pub struct Count {
+    /// Those that held.
+    pub passed: u32,
+    /// Those that did not.
+    pub failed: u32,
+    /// What is wrong, for each program that failed.
+    pub problems: Vec<String>,
+}
+
+impl Count {
+    const ONE: Outcome<Self> = Ok(Self { passed: 1, failed: 0, problems: Vec::new() });
+
+    /// Adds up what test programs say: `test result: ok. 12 passed; 0 failed; ...`.
+    pub fn of_tests(said: &str) -> Counted {
+        let mut counted = Counted::default();
+        for line in said.lines().filter(|line| line.starts_with("test result: ")) {
+            counted.passed += number_before(line, " passed");
+            counted.failed += number_before(line, " failed");
+        }
+        counted
+    }
+
+    /// Adds what one program counted.
+    pub fn add(&mut self, counted: Counted) {
+        self.passed += counted.passed;
+        self.failed += counted.failed;
+    }
+}
+
+/// What one program counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Tests that held.
+    pub passed: u32,
+    /// Tests that did not.
+    pub failed: u32,
+}
+
+fn number_before(line: &str, word: &str) -> u32 {
+    let before = line.split(word).next().unwrap_or_default();
+    let digits = before.rsplit(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
+    digits.parse().unwrap_or(0)
+}
+
+/// Runs the stages.
+pub fn test(place: &Place, options: &Options) -> Outcome {
+    if options.list {
+        for stage in &STAGES {
+            println!("{:<13} {}", stage.name, stage.checks);
+        }
+        return Ok(());
+    }
+    if let Some(unknown) = options.only.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name)) {
+        return Err(Problem::new(format!(
+            "There is no stage \"{unknown}\". `cargo xtask test --list` names them."
+        )));
+    }
+    let bench = Bench { place, native: OnceCell::new(), tools: OnceCell::new() };
+    let began = Instant::now();
+    let (mut passed, mut failed) = (0, 0);
+    let mut broken = Vec::new();
+    for stage in
+        STAGES.iter().filter(|stage| options.only.is_empty() || options.only.iter().any(|n| n == stage.name))
+    {
+        println!("{}: {}", stage.name, stage.checks);
+        let since = Instant::now();
+        let count = (stage.run)(&bench).unwrap_or_else(|problem| Count {
+            passed: 0,
+            failed: 1,
+            problems: vec![problem.to_string()],
+        });
+        let word = if count.failed == 0 { "ok" } else { "FAILED" };
+        for problem in &count.problems {
+            println!("{problem}");
+        }
+        println!(
+            "{}: {word}, {} passed, {} failed ({})",
+            stage.name,
+            count.passed,
+            count.failed,
+            run::span(since.elapsed())
+        );
+        passed += count.passed;
+        failed += count.failed;
+        if count.failed > 0 {
+            broken.push(stage.name);
+            if !options.keep_going {
+                break;
+            }
+        }
+    }
+    println!("\nafter {}:\n{passed} passed, {failed} failed", run::span(began.elapsed()));
+    if broken.is_empty() { Ok(()) } else { Err(Problem::new(format!("Failed: {}.", broken.join(", ")))) }
+}
+
+/// What several stages need, made when the first of them asks for it.
+struct Bench<'a> {
+    place: &'a Place,
+    native: OnceCell<Native>,
+    tools: OnceCell<TestTools>,
+}
+
+impl Bench<'_> {
+    fn native(&self) -> Outcome<&Native> {
+        if self.native.get().is_none() {
+            let built = Native::build(self.place)?;
+            return Ok(self.native.get_or_init(|| built));
+        }
+        self.native.get().ok_or_else(|| Problem::new("The native build was lost."))
+    }
+
+    fn tools(&self) -> Outcome<&TestTools> {
+        if self.tools.get().is_none() {
+            let found = tools::for_tests(self.place)?;
+            return Ok(self.tools.get_or_init(|| found));
+        }
+        self.tools.get().ok_or_else(|| Problem::new("The tools were lost."))
+    }
+
+    fn quietly(&self, name: &str, command: &mut Command) -> Outcome<Count> {
+        Quiet { name, logs: &self.place.notes() }.run(command)?;
+        Count::ONE
+    }
+}
+
+fn format(bench: &Bench) -> Outcome<Count> {
+    bench
+        .quietly("formatting", bench.place.cargo().args(["fmt", "--all", "--check"]))
+        .map_err(|problem| Problem::new(format!("{problem}\n`cargo xtask fmt` mends it.")))
+}
+
+fn pure(bench: &Bench) -> Outcome<Count> {
+    let breaches = purity::breaches(bench.place)?;
+    if breaches.is_empty() { Count::ONE } else { Err(Problem::new(breaches.join("\n"))) }
+}
+
+fn lints(bench: &Bench) -> Outcome<Count> {
+    let mut cargo = bench.place.cargo();
+    bench.quietly("clippy", cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn lints_wasm(bench: &Bench) -> Outcome<Count> {
+    tools_target()?;
+    let mut cargo = bench.place.cargo();
+    cargo.args(["clippy", "--target", WASM_TARGET, "--package", "vorzimmer"]);
+    for package in purity::pure_packages(bench.place)? {
+        cargo.args(["--package", &package]);
+    }
+    bench.quietly("clippy, wasm", cargo.args(["--lib", "--bins", "--tests", "--", "-D", "warnings"]))
+}
+
+fn docs(bench: &Bench) -> Outcome<Count> {
+    let mut cargo = bench.place.cargo();
+    bench.quietly(
+        "rustdoc",
+        cargo.args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+fn native(bench: &Bench) -> Outcome<Count> {
+    let mut count = bench.native()?.run_tests(bench.place, |package| package != "e2e", |_| {})?;
+    let quiet = Quiet { name: "examples in the documentation", logs: &bench.place.notes() };
+    let finished = quiet.finish(bench.place.cargo().args(["test", "--workspace", "--doc"]))?;
+    count.add(Count::of_tests(&finished.said));
+    if !finished.success {
+        count.failed += 1;
+        count.problems.push(quiet.failure(&finished).to_string());
+    }
+    Ok(count)
+}
+
+fn web(bench: &Bench) -> Outcome<Count> {
+    tools_target()?;
+    let tools = bench.tools()?;
+    let capabilities = bench.place.notes().join("webdriver.json");
+    fs::create_dir_all(bench.place.notes()).doing("make the directory for notes")?;
+    let chromium = json!({
+        "binary": tools.chromium,
+        "args": CHROMIUM_ARGUMENTS,
+        "prefs": {
+            "profile.default_content_setting_values.media_stream_mic": 1,
+            "profile.default_content_setting_values.media_stream_camera": 1
+        }
+    });
+    fs::write(&capabilities, json!({ "goog:chromeOptions": chromium }).to_string())
+        .doing("write how the browser is to be started")?;
+    let mut cargo = bench.place.cargo();
+    cargo
+        .args(["test", "--package", "vorzimmer", "--target", WASM_TARGET, "--lib", "--tests"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &tools.wasm_test_runner)
+        .env("CHROMEDRIVER", &tools.chromedriver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    let quiet = Quiet { name: "tests in the browser", logs: &bench.place.notes() };
+    let finished = quiet.finish(&mut cargo)?;
+    let mut count = Count::default();
+    count.add(Count::of_tests(&finished.said));
+    if !finished.success {
+        count.failed = count.failed.max(1);
+        count.problems.push(quiet.failure(&finished).to_string());
+    }
+    Ok(count)
+}
+
+/// A Chromium for tests: without a window, with devices that are not there, and with nothing to report to anybody.
+const CHROMIUM_ARGUMENTS: [&str; 12] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--mute-audio",
+];
+
+fn client(bench: &Bench) -> Outcome<Count> {
+    client::build(bench.place)?;
+    Count::ONE
+}
+
+fn weight(bench: &Bench) -> Outcome<Count> {
+    let screen = budget::FirstScreen::of(&bench.place.dist())?;
+    print!("{}", screen.table());
+    let breaches = screen.breaches();
+    if breaches.is_empty() { Count::ONE } else { Err(Problem::new(breaches.join("\n"))) }
+}
+
+fn journeys(bench: &Bench) -> Outcome<Count> {
+    let tools = bench.tools()?;
+    let native = bench.native()?;
+    if !bench.place.dist().join("index.html").is_file() {
+        client::build(bench.place)?;
+    }
+    let server = native.program("vorzimmer")?;
+    native.run_tests(
+        bench.place,
+        |package| package == "e2e",
+        |command| {
+            command
+                .env("VORZIMMER_BIN", server)
+                .env("VORZIMMER_CLIENT", bench.place.dist())
+                .env("AXE_JS", &tools.axe)
+                .env("CHROMIUM", &tools.chromium)
+                .env("CHROMEDRIVER", &tools.chromedriver);
+            if std::env::var_os("RUST_TEST_THREADS").is_none() {
+                // Each journey has several browsers with real pictures. Two at once starve each other on a small machine.
+                command.env("RUST_TEST_THREADS", "1");
+            }
+        },
+    )
+}
+
+fn dependencies(bench: &Bench) -> Outcome<Count> {
+    let deny = tools::cargo_deny(bench.place)?;
+    let mut check = Command::new(&deny);
+    check.current_dir(&bench.place.root).args(["check", "bans", "licenses", "sources"]);
+    bench.quietly("cargo-deny", &mut check)?;
+
+    let mut fetch = Command::new(&deny);
+    fetch.current_dir(&bench.place.root).args(["fetch", "db"]);
+    if !(Quiet { name: "list of advisories", logs: &bench.place.notes() }.finish(&mut fetch)?.success) {
+        println!(
+            "  The list of security advisories cannot be reached from here, so nothing was checked against it."
+        );
+        return Count::ONE;
+    }
+    let mut advisories = Command::new(&deny);
+    advisories.current_dir(&bench.place.root).args(["check", "--disable-fetch", "advisories"]);
+    bench.quietly("security advisories", &mut advisories)?;
+    Ok(Count { passed: 2, ..Count::default() })
+}
+
+fn tools_target() -> Outcome {
+    crate::machine::wasm_target()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_are_counted_from_what_the_test_programs_say() {
+        let said = "running 2 tests\n\
+                    test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
+                    test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        assert_eq!(Count::of_tests(said), Counted { passed: 15, failed: 2 });
+        assert_eq!(Count::of_tests("nothing"), Counted::default());
+    }
+
+    #[test]
+    fn every_stage_has_a_name_of_its_own() {
+        let mut names: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), STAGES.len());
+    }
+}

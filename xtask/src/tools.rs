@@ -1,0 +1,181 @@
+//! Every tool that is not Rust's own, at the one version that this source is built and tested with.
+//!
+//! This is the only place that names versions. How something gets onto the machine is told in [`crate::install`]
+//! and [`crate::machine`].
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    thread,
+};
+
+use crate::{
+    install::{self, CargoTool, NpmTool},
+    machine,
+    place::Place,
+    problem::{Doing, Outcome, Problem},
+};
+
+/// Where the client is compiled to.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Makes the JavaScript between the browser and the client. Of the version of the library in `Cargo.lock`.
+const WASM_BINDGEN: CargoTool = CargoTool {
+    package: "wasm-bindgen-cli",
+    version: "0.2.130",
+    programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+    purpose: "connects the client with the browser",
+    roughly: "1 to 3 minutes",
+};
+
+/// Drives `index.html`. The newest that compiles with the Rust of `rust-toolchain.toml`.
+const TRUNK: CargoTool = CargoTool {
+    package: "trunk",
+    version: "0.21.14",
+    programs: &["trunk"],
+    purpose: "puts the page together",
+    roughly: "2 to 5 minutes",
+};
+
+/// Looks through the dependencies for what must not be there.
+const CARGO_DENY: CargoTool = CargoTool {
+    package: "cargo-deny",
+    version: "0.20.2",
+    programs: &["cargo-deny"],
+    purpose: "checks licences and origins of the dependencies",
+    roughly: "2 to 5 minutes",
+};
+
+/// `wasm-opt`: makes WebAssembly smaller.
+const BINARYEN: NpmTool =
+    NpmTool { package: "binaryen", version: "132.0.0", purpose: "makes the client smaller" };
+
+/// Makes JavaScript smaller.
+const TERSER: NpmTool =
+    NpmTool { package: "terser", version: "5.51.2", purpose: "makes the client's JavaScript smaller" };
+
+/// Finds barriers on a screen.
+const AXE: NpmTool =
+    NpmTool { package: "axe-core", version: "4.14.1", purpose: "finds barriers on the screens" };
+
+/// What makes the client.
+pub struct ClientTools {
+    /// Trunk itself.
+    pub trunk: PathBuf,
+    /// The `PATH` with which it finds exactly our wasm-bindgen.
+    pub path: OsString,
+    /// What makes it smaller. Without it the client works and is larger.
+    pub smaller: Option<Smaller>,
+}
+
+/// Programs for Node.js that make files smaller.
+pub struct Smaller {
+    /// Node.js.
+    pub node: PathBuf,
+    /// For WebAssembly.
+    pub wasm_opt: PathBuf,
+    /// For JavaScript.
+    pub terser: PathBuf,
+}
+
+/// What the tests need beyond that.
+pub struct TestTools {
+    /// Runs tests of WebAssembly in a browser.
+    pub wasm_test_runner: PathBuf,
+    /// The browser.
+    pub chromium: PathBuf,
+    /// Its driver.
+    pub chromedriver: PathBuf,
+    /// The JavaScript file of axe.
+    pub axe: PathBuf,
+}
+
+/// Installs what is missing for building the client.
+pub fn for_client(place: &Place) -> Outcome<ClientTools> {
+    machine::wasm_target()?;
+    in_step_with_the_lock_file(&place.root)?;
+    let (programs, smaller) = thread::scope(|scope| {
+        // npm waits for the network while cargo computes.
+        let smaller = scope.spawn(|| smaller(place));
+        let programs = install::cargo_tools(place, &[WASM_BINDGEN, TRUNK]);
+        (programs, smaller.join())
+    });
+    let programs = programs?;
+    let smaller = match smaller {
+        Ok(Ok(tools)) => Some(tools),
+        Ok(Err(problem)) => {
+            println!(
+                "{problem}\nGoing on without wasm-opt and terser: the client works, but is larger and slower to load."
+            );
+            None
+        }
+        Err(_) => {
+            return Err(Problem::new("The installation of wasm-opt was interrupted. Run the command again."));
+        }
+    };
+
+    let trunk = programs.last().map(|directory| directory.join("trunk")).unwrap_or_default();
+    let mut directories = programs;
+    directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let path = env::join_paths(directories).doing("put together the PATH for Trunk")?;
+    Ok(ClientTools { trunk, path, smaller })
+}
+
+/// Installs what is missing for the tests in browsers.
+pub fn for_tests(place: &Place) -> Outcome<TestTools> {
+    let browser = machine::browser()?;
+    let axe = install::npm_tool(place, &AXE)?.join("node_modules/axe-core/axe.min.js");
+    let wasm_test_runner = install::cargo_tools(place, &[WASM_BINDGEN])?
+        .pop()
+        .map(|directory| directory.join("wasm-bindgen-test-runner"))
+        .unwrap_or_default();
+    Ok(TestTools { wasm_test_runner, chromium: browser.program, chromedriver: browser.driver, axe })
+}
+
+/// Installs cargo-deny if it is missing.
+pub fn cargo_deny(place: &Place) -> Outcome<PathBuf> {
+    let directories = install::cargo_tools(place, &[CARGO_DENY])?;
+    Ok(directories.into_iter().map(|directory| directory.join("cargo-deny")).next_back().unwrap_or_default())
+}
+
+fn smaller(place: &Place) -> Outcome<Smaller> {
+    let node = machine::node()?;
+    let wasm_opt = install::npm_tool(place, &BINARYEN)?.join("node_modules/binaryen/bin/wasm-opt");
+    let terser = install::npm_tool(place, &TERSER)?.join("node_modules/terser/bin/terser");
+    Ok(Smaller { node, wasm_opt, terser })
+}
+
+/// The tool and the library of wasm-bindgen speak a format that changes with every version.
+fn in_step_with_the_lock_file(root: &Path) -> Outcome {
+    let lock = std::fs::read_to_string(root.join("Cargo.lock")).doing("read Cargo.lock")?;
+    match locked_version(&lock, "wasm-bindgen") {
+        // The client does not use it (yet).
+        None => Ok(()),
+        Some(locked) if locked == WASM_BINDGEN.version => Ok(()),
+        Some(locked) => Err(Problem::new(format!(
+            "Cargo.lock has wasm-bindgen {locked}, but xtask/src/tools.rs pins the tool of version {}. The two must be \
+             equal: change the one in xtask/src/tools.rs.",
+            WASM_BINDGEN.version
+        ))),
+    }
+}
+
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let mut lines = lock.lines();
+    lines.find(|line| line.strip_prefix("name = ").is_some_and(|name| name.trim_matches('"') == package))?;
+    lines.next()?.strip_prefix("version = ").map(|version| version.trim_matches('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_read_from_the_lock_file() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "yew"), None);
+    }
+}
