@@ -2,18 +2,16 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     rc::Rc,
 };
 
-use desk::{Effect, Event, Session, Timer, View};
-use gloo_timers::callback::Timeout;
+use desk::{Effect, Event, Session, View};
 use wire::{
     AttemptId, DESK_PATH, InvitationToken,
     page::{Page, Visitor},
 };
 
-use super::{Mailbox, Sender};
+use super::{Mailbox, Sender, timers::Timers};
 use crate::browser::{
     clock, location,
     network::{NetworkChange, NetworkWatch},
@@ -45,7 +43,7 @@ impl DeskShell {
         let sender = mailbox.sender();
         let mut session = Session::new(invitation);
         let view = Rc::new(RefCell::new(session.view()));
-        let mut hands = Hands { sender: sender.clone(), socket: None, timers: HashMap::new() };
+        let mut hands = Hands { sender: sender.clone(), socket: None, timers: Timers::default() };
         let (shown, started) = (view.clone(), Cell::new(false));
         mailbox.open(move |event| {
             for effect in session.update(clock::now().0, event) {
@@ -94,7 +92,7 @@ fn watch(sender: Sender<Event>) -> (VisibilityWatch, NetworkWatch) {
 struct Hands {
     sender: Sender<Event>,
     socket: Option<Socket>,
-    timers: HashMap<u8, Timeout>,
+    timers: Timers,
 }
 
 impl Hands {
@@ -110,12 +108,8 @@ impl Hands {
             Effect::CloseSocket => self.socket = None,
             Effect::SetTimer { timer, attempt, after } => {
                 let sender = self.sender.clone();
-                let timeout = Timeout::new(after, move || sender.send(Event::TimerElapsed { timer, attempt }));
-                let lane = match timer {
-                    Timer::Retry => 0,
-                    Timer::KeepAlive => 1,
-                };
-                self.timers.insert(lane, timeout);
+                let elapsed = move || sender.send(Event::TimerElapsed { timer, attempt });
+                self.timers.set(timer as u8, after, elapsed);
             }
             Effect::ReloadPage => location::reload(),
         }

@@ -1,9 +1,6 @@
 //! The member's own devices: opened, listened to, closed; the chime.
 
-use std::{
-    cell::RefCell,
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use participant::{CaptureKind, DeviceId, Event};
@@ -68,17 +65,18 @@ impl Devices {
         let (sender, dial) = (self.sender.clone(), self.dial.clone());
         let slot = self.slot_mut(kind);
         let open = slot.open.clone();
-        slot.opening = Some(Opening::start(convert::capture_kind(kind), choice, move |outcome| match outcome {
-            Ok(capture) => {
-                let opened = opened(&capture, attempt, kind);
-                *open.borrow_mut() = Some(Open::new(capture, attempt, kind, &sender, dial));
-                sender.send(opened);
-            }
-            Err(problem) => {
-                let problem = convert::device_problem(problem);
-                sender.send(Event::CaptureRefused { attempt, kind, problem });
-            }
-        }));
+        slot.opening =
+            Some(Opening::start(convert::capture_kind(kind), choice, move |outcome| match outcome {
+                Ok(capture) => {
+                    let opened = opened(&capture, attempt, kind);
+                    *open.borrow_mut() = Some(Open::new(capture, attempt, kind, &sender, dial));
+                    sender.send(opened);
+                }
+                Err(problem) => {
+                    let problem = convert::device_problem(problem);
+                    sender.send(Event::CaptureRefused { attempt, kind, problem });
+                }
+            }));
     }
 
     /// Closes a device, or gives up waiting for it.
@@ -120,7 +118,9 @@ impl Devices {
                 let played = move || sender.send(Event::ChimePlayed { attempt });
                 *over.borrow_mut() = Some(Timeout::new(Chime::LENGTH_MS, played));
             }
-            Err(SoundProblem::SoundLocked | SoundProblem::Failed) => sender.send(Event::ChimeLocked { attempt }),
+            Err(SoundProblem::SoundLocked | SoundProblem::Failed) => {
+                sender.send(Event::ChimeLocked { attempt })
+            }
         }));
     }
 

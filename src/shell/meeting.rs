@@ -1,17 +1,12 @@
 //! The meeting's connections: what the signalling session asks for, carried out with a socket and two peer connections.
 
-use std::{
-    cell::RefCell,
-    collections::HashMap,
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
-use gloo_timers::callback::Timeout;
 use participant::Event;
 use rtc::{Attempt, Effect, LocalSource, PeersId, RemoteTrackId};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Sender, devices::Devices};
+use super::{Sender, devices::Devices, timers::Timers};
 use crate::browser::{
     peer::{Peer, PeerEvent, PeerProblem, Sender as TrackSender},
     socket::{Socket, SocketEvent},
@@ -24,7 +19,7 @@ pub struct Meeting {
     devices: Rc<RefCell<Devices>>,
     socket: Option<(Attempt, Socket)>,
     peers: Option<Pair>,
-    timers: HashMap<rtc::Timer, Timeout>,
+    timers: Timers,
     remote: Rc<RefCell<RemoteTracks>>,
 }
 
@@ -33,25 +28,25 @@ struct Pair {
     id: PeersId,
     publisher: Peer,
     subscriber: Peer,
-    senders: HashMap<LocalSource, TrackSender>,
+    senders: Vec<(LocalSource, TrackSender)>,
 }
 
 /// The tracks that came, by the number given to each.
 #[derive(Default)]
 struct RemoteTracks {
     last: u32,
-    tracks: HashMap<RemoteTrackId, Track>,
+    tracks: Vec<(RemoteTrackId, Track)>,
 }
 
 impl Meeting {
     /// Not connected.
     pub fn new(sender: Sender<Event>, devices: Rc<RefCell<Devices>>) -> Self {
-        Self { sender, devices, socket: None, peers: None, timers: HashMap::new(), remote: Rc::default() }
+        Self { sender, devices, socket: None, peers: None, timers: Timers::default(), remote: Rc::default() }
     }
 
     /// A track that came.
     pub fn remote_track(&self, id: RemoteTrackId) -> Option<Track> {
-        self.remote.borrow().tracks.get(&id).cloned()
+        self.remote.borrow().tracks.iter().find(|(known, _)| *known == id).map(|(_, track)| track.clone())
     }
 
     /// Carries out one effect.
@@ -113,12 +108,13 @@ impl Meeting {
                 let found = self.devices.borrow().local_track(track);
                 let (Some(track), Some(pair)) = (found, self.pair(peers)) else { return };
                 if let Ok(sender) = pair.publisher.publish(&track, &encodings, codec) {
-                    pair.senders.insert(source, sender);
+                    pair.senders.retain(|(known, _)| *known != source);
+                    pair.senders.push((source, sender));
                 }
             }
             Effect::ReplaceTrack { peers, source, track } => {
                 let track = track.and_then(|track| self.devices.borrow().local_track(track));
-                let Some(sender) = self.pair(peers).and_then(|pair| pair.senders.get(&source)) else { return };
+                let Some(sender) = self.pair(peers).and_then(|pair| pair.sender(source)) else { return };
                 let replaced = sender.replace(track.as_ref());
                 spawn_local(async move {
                     // A sender that is closed meanwhile has nothing to send any more.
@@ -126,9 +122,11 @@ impl Meeting {
                 });
             }
             Effect::UnpublishTrack { peers, source } => {
-                if let Some(sender) = self.pair(peers).and_then(|pair| pair.senders.remove(&source)) {
+                let Some(pair) = self.pair(peers) else { return };
+                if let Some(sender) = pair.sender(source) {
                     sender.stop();
                 }
+                pair.senders.retain(|(known, _)| *known != source);
             }
             Effect::SetTrackEnabled { track, enabled } => {
                 if let Some(track) = self.devices.borrow().local_track(track) {
@@ -136,7 +134,7 @@ impl Meeting {
                 }
             }
             Effect::DetachRemoteTrack { track } => {
-                self.remote.borrow_mut().tracks.remove(&track);
+                self.remote.borrow_mut().tracks.retain(|(known, _)| *known != track);
             }
             Effect::SendData { peers, channel, bytes } => {
                 if let Some(pair) = self.pair(peers) {
@@ -148,7 +146,7 @@ impl Meeting {
                 let sender = self.sender.clone();
                 let elapsed = move || sender.send(Event::Rtc(rtc::Event::TimerElapsed { timer, attempt }));
                 let millis = u32::try_from(after.0).unwrap_or(u32::MAX);
-                self.timers.insert(timer, Timeout::new(millis, elapsed));
+                self.timers.set(timer as u8, millis, elapsed);
             }
             // The session keeps these to itself, or the view says the same.
             Effect::OpenTrack { .. }
@@ -197,7 +195,7 @@ impl Meeting {
         match (open(rtc::Peer::Publisher), open(rtc::Peer::Subscriber)) {
             (Ok(publisher), Ok(subscriber)) => {
                 publisher.open_channels();
-                self.peers = Some(Pair { id, publisher, subscriber, senders: HashMap::new() });
+                self.peers = Some(Pair { id, publisher, subscriber, senders: vec![] });
             }
             (Err(_), _) | (_, Err(_)) => {
                 let state = rtc::PeerState::Failed;
@@ -209,6 +207,10 @@ impl Meeting {
 }
 
 impl Pair {
+    fn sender(&self, source: LocalSource) -> Option<&TrackSender> {
+        self.senders.iter().find(|(known, _)| *known == source).map(|(_, sender)| sender)
+    }
+
     fn side(&self, peer: rtc::Peer) -> &Peer {
         match peer {
             rtc::Peer::Publisher => &self.publisher,
@@ -242,7 +244,7 @@ impl RemoteTracks {
     fn keep(&mut self, track: Track) -> RemoteTrackId {
         self.last += 1;
         let id = RemoteTrackId(self.last);
-        self.tracks.insert(id, track);
+        self.tracks.push((id, track));
         id
     }
 }

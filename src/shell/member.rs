@@ -2,12 +2,10 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     rc::Rc,
 };
 
-use gloo_timers::callback::Timeout;
-use participant::{Effect, Event, Session, Timer, View};
+use participant::{Effect, Event, Session, View};
 use wire::{AttemptId, WAITING_ROOM_PATH, page::Page};
 
 use super::{
@@ -15,6 +13,7 @@ use super::{
     devices::Devices,
     meeting::Meeting,
     scene::{Dial, Scene},
+    timers::Timers,
 };
 use crate::{
     browser::{
@@ -61,7 +60,7 @@ impl MemberShell {
         let mut hands = Hands {
             sender: sender.clone(),
             lobby: None,
-            timers: HashMap::new(),
+            timers: Timers::default(),
             devices,
             meeting,
             scene: scene.clone(),
@@ -139,7 +138,7 @@ fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch)
 struct Hands {
     sender: Sender<Event>,
     lobby: Option<Socket>,
-    timers: HashMap<Timer, Timeout>,
+    timers: Timers,
     devices: Rc<RefCell<Devices>>,
     meeting: Rc<RefCell<Meeting>>,
     scene: Rc<Scene>,
@@ -169,7 +168,7 @@ impl Hands {
             Effect::SetTimer { timer, attempt, after } => {
                 let sender = self.sender.clone();
                 let elapsed = move || sender.send(Event::TimerElapsed { timer, attempt });
-                self.timers.insert(timer, Timeout::new(after, elapsed));
+                self.timers.set(timer as u8, after, elapsed);
             }
             Effect::Rtc(effect) => self.meeting.borrow_mut().carry_out(effect),
             Effect::ReloadPage => location::reload(),

@@ -10,5 +10,6 @@ pub mod mailbox;
 pub mod meeting;
 pub mod member;
 pub mod scene;
+mod timers;
 
 pub use mailbox::{Mailbox, Sender};

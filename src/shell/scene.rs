@@ -1,9 +1,6 @@
 //! What the views' elements show and play, past the session: pictures, sounds and the level.
 
-use std::{
-    cell::RefCell,
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use participant::{
     Event,

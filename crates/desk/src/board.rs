@@ -74,20 +74,26 @@ impl Board {
 
     /// The name of somebody on the board.
     pub fn name_of(&self, participant: &ParticipantId) -> Option<&str> {
-        self.people.iter().find(|person| person.participant == *participant).map(|person| person.name.as_str())
+        self.people
+            .iter()
+            .find(|person| person.participant == *participant)
+            .map(|person| person.name.as_str())
     }
 
     /// What to show.
     pub fn view(&self, live: bool) -> view::Board {
         let rows = |wanted: fn(&Whereabouts) -> bool| -> Vec<Row> {
             let those = self.people.iter().filter(|person| wanted(&person.whereabouts));
-            those.map(|person| Row { person: person.clone(), busy: self.is_busy(&person.participant) }).collect()
+            those
+                .map(|person| Row { person: person.clone(), busy: self.is_busy(&person.participant) })
+                .collect()
         };
-        let mut waiting = rows(|at| matches!(at, Whereabouts::Waiting { .. }));
-        waiting.sort_by_key(|row| match row.person.whereabouts {
-            Whereabouts::Waiting { place, .. } => place,
-            Whereabouts::Absent | Whereabouts::Admitted { .. } | Whereabouts::Rejected { .. } => u32::MAX,
-        });
+        // Put in order one by one: a general sort is much code for a browser to load.
+        let mut waiting: Vec<Row> = vec![];
+        for row in rows(|at| matches!(at, Whereabouts::Waiting { .. })) {
+            let at = waiting.partition_point(|before| place(before) <= place(&row));
+            waiting.insert(at, row);
+        }
         let ready = waiting.iter().filter(|row| row.person.checks.ready()).count();
         view::Board {
             live,
@@ -105,6 +111,13 @@ impl Board {
 
     fn is_busy(&self, participant: &ParticipantId) -> bool {
         self.under_way.iter().any(|(_, order)| about(order) == Some(participant))
+    }
+}
+
+fn place(row: &Row) -> u32 {
+    match row.person.whereabouts {
+        Whereabouts::Waiting { place, .. } => place,
+        Whereabouts::Absent | Whereabouts::Admitted { .. } | Whereabouts::Rejected { .. } => u32::MAX,
     }
 }
 

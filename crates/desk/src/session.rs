@@ -6,11 +6,7 @@ use wire::{
     participant::InvitationProblem,
 };
 
-use crate::{
-    Effect, Event, Millis, Timer, View,
-    board::Board,
-    view::Dialog,
-};
+use crate::{Effect, Event, Millis, Timer, View, board::Board, view::Dialog};
 
 /// The pauses before the next try, in milliseconds; the last one repeats.
 const PAUSES_MS: [u32; 6] = [0, 300, 1_000, 2_000, 3_000, 5_000];
@@ -33,8 +29,12 @@ enum Link {
     /// Lost; a timer runs until the next try.
     Pausing,
     /// Asked for a socket, or said who we are on it; not answered yet.
-    Arriving { since: Millis },
-    Live { heard: Millis },
+    Arriving {
+        since: Millis,
+    },
+    Live {
+        heard: Millis,
+    },
     Refused(InvitationProblem),
 }
 
@@ -283,7 +283,10 @@ mod tests {
         let effects = session.update(1, Event::AdmitPressed(ParticipantId("a".into())));
         assert!(matches!(effects[..], [Effect::Send(FromDesk::Do { order: Order::Admit { .. }, .. })]));
         assert!(shown(&session).waiting[0].busy);
-        hear(&mut session, ToDesk::PersonChanged { person: person("a", Whereabouts::Admitted { in_meeting: false }) });
+        hear(
+            &mut session,
+            ToDesk::PersonChanged { person: person("a", Whereabouts::Admitted { in_meeting: false }) },
+        );
         hear(&mut session, ToDesk::Done { attempt: AttemptId(1) });
         let board = shown(&session);
         assert_eq!((board.waiting.len(), board.admitted.len()), (0, 1));
@@ -343,7 +346,10 @@ mod tests {
     fn a_dead_connection_is_replaced_when_the_page_wakes() {
         let mut session = live_with(vec![]);
         let effects = session.update(600_000, Event::PageWoke);
-        assert!(matches!(effects[..], [Effect::CloseSocket, Effect::OpenSocket { .. }, Effect::SetTimer { .. }]));
+        assert!(matches!(
+            effects[..],
+            [Effect::CloseSocket, Effect::OpenSocket { .. }, Effect::SetTimer { .. }]
+        ));
     }
 
     #[test]
@@ -358,7 +364,10 @@ mod tests {
     #[test]
     fn a_link_that_opens_no_desk_is_not_tried_again() {
         let mut session = live_with(vec![]);
-        assert_eq!(hear(&mut session, ToDesk::Refused { problem: InvitationProblem::Revoked }), [Effect::CloseSocket]);
+        assert_eq!(
+            hear(&mut session, ToDesk::Refused { problem: InvitationProblem::Revoked }),
+            [Effect::CloseSocket]
+        );
         let attempt = session.socket;
         assert!(session.update(2, Event::SocketClosed { attempt }).is_empty());
         assert_eq!(session.view(), View::Refused { problem: InvitationProblem::Revoked });

@@ -64,7 +64,9 @@ impl Story {
         for effect in &self.effects {
             match effect {
                 Effect::OpenLobby { attempt } => self.socket = *attempt,
-                Effect::OpenCapture { attempt, kind: CaptureKind::Microphone, .. } => self.microphone = *attempt,
+                Effect::OpenCapture { attempt, kind: CaptureKind::Microphone, .. } => {
+                    self.microphone = *attempt
+                }
                 Effect::OpenCapture { attempt, kind: CaptureKind::Camera, .. } => self.camera = *attempt,
                 _ => {}
             }
@@ -290,7 +292,8 @@ fn the_tab_remembers_that_it_is_inside_and_forgets_it_at_the_end() {
 fn who_is_admitted_asks_for_a_token_and_only_then_connects() {
     let story = Story::waits().opens(CaptureKind::Microphone);
     assert!(!story.connects_to_the_meeting());
-    let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
+    let story =
+        story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
     assert!(!story.connects_to_the_meeting());
     let attempt = story.asked_for_access();
     let story = story.is_granted(attempt);
@@ -303,7 +306,8 @@ fn a_token_for_an_older_request_is_not_used() {
     let stale = story.asked_for_access();
     let story = story.socket_closes();
     let attempt = story.socket;
-    let story = story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(Standing::Admitted);
+    let story =
+        story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(Standing::Admitted);
     let fresh = story.asked_for_access();
     assert_ne!(stale, fresh);
     let story = story.is_granted(stale);
@@ -328,7 +332,8 @@ fn who_is_rejected_is_no_longer_listened_to_and_may_still_be_admitted() {
     let story = story.server_says(ToParticipant::Standing { standing: rejected });
     assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Microphone }));
     assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Camera }));
-    let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
+    let story =
+        story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
     assert!(story.effects.iter().any(|effect| matches!(effect, Effect::OpenCapture { .. })));
 }
 
@@ -338,10 +343,12 @@ fn a_second_tab_is_told_and_can_take_over() {
     let story = story.shows(Screen::Elsewhere);
     assert!(story.does(&Effect::CloseLobby));
     let story = story.then(Event::ContinueHerePressed).socket_opens();
-    assert!(story.effects.iter().any(|effect| matches!(
-        effect,
-        Effect::SendLobby(FromParticipant::Arrive { take_over: true, .. })
-    )));
+    assert!(
+        story.effects.iter().any(|effect| matches!(
+            effect,
+            Effect::SendLobby(FromParticipant::Arrive { take_over: true, .. })
+        ))
+    );
 }
 
 #[test]
@@ -361,7 +368,8 @@ fn an_old_page_is_loaded_anew() {
 
 #[test]
 fn going_without_a_camera_lets_go_of_it() {
-    let story = Story::waits().opens(CaptureKind::Microphone).opens(CaptureKind::Camera).then(Event::CameraSkipped);
+    let story =
+        Story::waits().opens(CaptureKind::Microphone).opens(CaptureKind::Camera).then(Event::CameraSkipped);
     assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Camera }));
     assert_eq!(story.waiting_view().see.check.status, CheckStatus::Skipped);
 }

@@ -3,13 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use livekit_protocol::{DataChannelInfo, DataPacket, SignalTarget, UserPacket, data_packet::Value};
+use livekit_protocol::{DataChannelInfo, SignalTarget, UserPacket};
 use prost::Message as _;
 
 use crate::{DataChannel, Effect, Identity, Peer, PeersId, turn::Turn};
 
 /// So many packets wait for the channel to open; the ones after them are dropped.
 const WAITING_LIMIT: usize = 64;
+
+/// LiveKit's `DataPacket`, with the fields that are ours under its field numbers. The whole one, with its chats, calls
+/// and streams, is much code for a browser to load; what is left out here is skipped by the format's own rule.
+#[derive(Clone, PartialEq, prost::Message)]
+struct Packet {
+    #[prost(message, optional, tag = "2")]
+    user: Option<UserPacket>,
+    #[prost(string, tag = "4")]
+    participant_identity: String,
+    #[prost(string, repeated, tag = "5")]
+    destination_identities: Vec<String>,
+    #[prost(string, tag = "17")]
+    participant_sid: String,
+}
 
 /// The data channels of one pair of peer connections.
 #[derive(Debug, Default)]
@@ -65,18 +79,50 @@ impl Data {
 pub(crate) fn packet(topic: String, payload: Vec<u8>, to: Vec<Identity>) -> Vec<u8> {
     let user = UserPacket { payload, topic: Some(topic), ..Default::default() };
     let destination_identities = to.into_iter().map(|identity| identity.0).collect();
-    DataPacket { destination_identities, value: Some(Value::User(user)), ..Default::default() }
-        .encode_to_vec()
+    Packet { destination_identities, user: Some(user), ..Default::default() }.encode_to_vec()
 }
 
 /// What came in. `None` for what is no user packet, or no packet at all.
 pub(crate) fn received(bytes: &[u8], identity_of: impl Fn(&str) -> Option<Identity>) -> Option<Effect> {
-    let packet = DataPacket::decode(bytes).ok()?;
-    let Value::User(user) = packet.value? else { return None };
+    let packet = Packet::decode(bytes).ok()?;
+    let user = packet.user?;
     let named = Some(packet.participant_identity).filter(|identity| !identity.is_empty()).map(Identity);
     Some(Effect::ReportData {
         from: named.or_else(|| identity_of(&packet.participant_sid)),
         topic: user.topic.unwrap_or_default(),
         payload: user.payload,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use livekit_protocol::{ChatMessage, DataPacket, data_packet::Value};
+
+    use super::*;
+
+    #[test]
+    fn a_packet_of_ours_is_one_of_livekits() {
+        let bytes = packet("hand".into(), vec![1, 2], vec![Identity("ada".into())]);
+        let theirs = DataPacket::decode(bytes.as_slice()).unwrap();
+        assert_eq!(theirs.destination_identities, ["ada"]);
+        let Some(Value::User(user)) = theirs.value else { panic!("a user packet") };
+        assert_eq!((user.topic.as_deref(), user.payload), (Some("hand"), vec![1, 2]));
+    }
+
+    #[test]
+    fn a_packet_of_livekits_is_read_and_its_chats_are_skipped() {
+        let user = UserPacket { payload: vec![3], topic: Some("hand".into()), ..Default::default() };
+        let of = |value| DataPacket {
+            participant_sid: "PA_1".into(),
+            sequence: 7,
+            value: Some(value),
+            ..Default::default()
+        };
+        let known = |sid: &str| (sid == "PA_1").then(|| Identity("ada".into()));
+        let report = received(&of(Value::User(user)).encode_to_vec(), known);
+        let from = Some(Identity("ada".into()));
+        assert_eq!(report, Some(Effect::ReportData { from, topic: "hand".into(), payload: vec![3] }));
+        let chat = of(Value::ChatMessage(ChatMessage::default()));
+        assert_eq!(received(&chat.encode_to_vec(), known), None);
+    }
 }

@@ -58,21 +58,19 @@ impl Person {
         self.name = Name::new(info.name.clone());
         self.metadata = info.metadata.clone();
         let before = std::mem::take(&mut self.tracks);
-        self.tracks = info
-            .tracks
-            .iter()
-            .map(|info| {
-                let known = before.iter().find(|track| track.sid.0 == info.sid);
-                Track {
-                    sid: TrackSid(info.sid.clone()),
-                    source: source(info),
-                    muted: info.muted,
-                    paused: known.is_some_and(|track| track.paused),
-                    refused: known.is_some_and(|track| track.refused),
-                }
-            })
-            .collect();
-        self.tracks.sort_by(|a, b| (a.source, &a.sid).cmp(&(b.source, &b.sid)));
+        for info in &info.tracks {
+            let known = before.iter().find(|track| track.sid.0 == info.sid);
+            let track = Track {
+                sid: TrackSid(info.sid.clone()),
+                source: source(info),
+                muted: info.muted,
+                paused: known.is_some_and(|track| track.paused),
+                refused: known.is_some_and(|track| track.refused),
+            };
+            // Put in order one by one: a general sort is much code for a browser to load.
+            let at = self.tracks.partition_point(|t| (t.source, &t.sid) < (track.source, &track.sid));
+            self.tracks.insert(at, track);
+        }
     }
 }
 

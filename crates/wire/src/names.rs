@@ -2,13 +2,15 @@
 //! `data-status`, `data-action` and `data-finding`; helpers' pointing, help texts and tests hold on to these
 //! names, never to wording or style classes.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+ }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
 
         impl $name {
             /// Every one of them, in order of declaration.
@@ -164,6 +166,21 @@ names! {
     }
 }
 
+// By its name in the page. Derived code would be the same in ten times the bytes, and a browser loads this.
+impl Serialize for FindingCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for FindingCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = Cow::<'de, str>::deserialize(deserializer)?;
+        let known = Self::ALL.iter().find(|code| code.name() == name);
+        known.copied().ok_or_else(|| D::Error::custom("no such finding"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,7 +188,10 @@ mod tests {
     #[test]
     fn a_name_in_the_page_is_the_name_on_the_wire() {
         for code in FindingCode::ALL {
-            assert_eq!(serde_json::to_value(code).unwrap(), code.name());
+            let written = serde_json::to_string(code).unwrap();
+            assert_eq!(written, format!("\"{}\"", code.name()));
+            assert_eq!(serde_json::from_str::<FindingCode>(&written).unwrap(), *code);
         }
+        assert!(serde_json::from_str::<FindingCode>("\"nonsense\"").is_err());
     }
 }

@@ -1,11 +1,6 @@
 //! A browser of its own for each person: own profile, own fake microphone and camera.
 
-use std::{
-    net::TcpListener,
-    path::Path,
-    process::Stdio,
-    time::Duration,
-};
+use std::{net::TcpListener, path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -28,7 +23,7 @@ pub enum Devices {
     Plain,
     /// The same, but the person refuses them.
     Refused,
-    /// None at all.
+    /// No camera.
     Missing,
 }
 
@@ -66,7 +61,8 @@ impl Browser {
 
         let mut capabilities = DesiredCapabilities::chrome();
         capabilities.set_binary(&setting("CHROMIUM", "/usr/bin/chromium"))?;
-        for argument in fixed_arguments(language).iter().map(String::as_str).chain(arguments.iter().copied()) {
+        for argument in fixed_arguments(language).iter().map(String::as_str).chain(arguments.iter().copied())
+        {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--user-data-dir={}", files.path().join("profile").display()))?;

@@ -140,8 +140,12 @@ addresses = ["127.0.0.1"]
     /// # Errors
     /// When it fails.
     pub async fn run(&self, arguments: &[&str]) -> Result<String> {
-        let output =
-            Command::new(program()).args(arguments).arg("--config").arg(self.configuration()).output().await?;
+        let output = Command::new(program())
+            .args(arguments)
+            .arg("--config")
+            .arg(self.configuration())
+            .output()
+            .await?;
         if !output.status.success() {
             bail!("{arguments:?} failed: {}", String::from_utf8_lossy(&output.stderr));
         }

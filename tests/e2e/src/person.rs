@@ -187,7 +187,10 @@ impl Person {
     /// # Errors
     /// When it cannot in time.
     pub async fn waits_to_read(&self, text: &str) -> Result<()> {
-        until(&format!("to read “{text}”"), || async { Ok(self.reads().await?.contains(text).then_some(())) }).await
+        until(&format!("to read “{text}”"), || async {
+            Ok(self.reads().await?.contains(text).then_some(()))
+        })
+        .await
     }
 
     /// The id of somebody whose row or tile shows their name.
@@ -278,7 +281,10 @@ impl Person {
         for _ in 0..80 {
             let there = self
                 .driver()
-                .execute("return document.activeElement?.matches(arguments[0]) ?? false", vec![json!(selector)])
+                .execute(
+                    "return document.activeElement?.matches(arguments[0]) ?? false",
+                    vec![json!(selector)],
+                )
                 .await?;
             if there.json().as_bool() == Some(true) {
                 return Ok(());

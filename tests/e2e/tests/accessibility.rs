@@ -41,7 +41,8 @@ impl Inspector {
 fn told(violations: &[Value]) -> String {
     let one = |violation: &Value| {
         let nodes = violation["nodes"].as_array().into_iter().flatten();
-        let nodes: Vec<_> = nodes.map(|node| format!("{} ({})", node["html"], node["failureSummary"])).collect();
+        let nodes: Vec<_> =
+            nodes.map(|node| format!("{} ({})", node["html"], node["failureSummary"])).collect();
         format!("{}: {}", violation["id"], nodes.join("; "))
     };
     violations.iter().map(one).collect::<Vec<_>>().join("\n")
@@ -59,7 +60,8 @@ async fn axe_finds_nothing_on_any_screen_in_english() -> Result<()> {
 
 async fn every_screen(language: &str) -> Result<()> {
     let path = setting("AXE_JS", "");
-    let axe = std::fs::read_to_string(&path).with_context(|| format!("AXE_JS must name axe.min.js, is “{path}”"))?;
+    let axe = std::fs::read_to_string(&path)
+        .with_context(|| format!("AXE_JS must name axe.min.js, is “{path}”"))?;
     let mut axe = Inspector { axe, seen: BTreeSet::new() };
     let house = House::open().await?;
     let meeting = house.invite(&["Ada", "Ben", "Cem"]).await?;

@@ -139,7 +139,8 @@ async fn who_waits_gets_nothing(house: &House, meeting: &Meeting) -> Result<()> 
 async fn no_token_for(house: &House, meeting: &Meeting, name: &str) -> Result<()> {
     let mut knock = Knock::open(house).await?;
     let invitation = InvitationToken::new(secret(meeting, name));
-    let arrive = FromParticipant::Arrive { protocol: PROTOCOL, invitation, take_over: true, tab: "direct".into() };
+    let arrive =
+        FromParticipant::Arrive { protocol: PROTOCOL, invitation, take_over: true, tab: "direct".into() };
     knock.say(&arrive).await?;
     knock.say(&FromParticipant::RequestAccess { attempt: AttemptId(1) }).await?;
     knock.say(&FromParticipant::KeepAlive).await?;

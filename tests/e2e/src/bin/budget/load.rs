@@ -5,7 +5,9 @@ use std::{process::Stdio, time::Duration};
 use anyhow::{Context, Result, ensure};
 use e2e::{browser::free_port, setting, until};
 use serde_json::{Value, json};
-use thirtyfour::{CapabilitiesHelper, ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use thirtyfour::{
+    CapabilitiesHelper, ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver,
+};
 use tokio::process::Command;
 
 /// How many times slower the processor is made.
@@ -79,7 +81,8 @@ pub async fn once(address: &str, wanted: Wanted) -> Result<Load> {
     let url = format!("http://127.0.0.1:{port}");
     let capabilities = capabilities(profile.path())?;
     let driver =
-        until("a browser session", || async { Ok(Some(WebDriver::new(&url, capabilities.clone()).await?)) }).await?;
+        until("a browser session", || async { Ok(Some(WebDriver::new(&url, capabilities.clone()).await?)) })
+            .await?;
     let load = measure(&driver, &url, address, wanted).await;
     driver.quit().await?;
     load
@@ -111,7 +114,8 @@ async fn measure(driver: &WebDriver, chromedriver: &str, address: &str, wanted: 
     let cdp = driver.cdp();
     cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
     cdp.send_raw("Network.enable", json!({})).await?;
-    let line = json!({ "offline": false, "latency": LATENCY, "downloadThroughput": DOWN, "uploadThroughput": UP });
+    let line =
+        json!({ "offline": false, "latency": LATENCY, "downloadThroughput": DOWN, "uploadThroughput": UP });
     cdp.send_raw("Network.emulateNetworkConditions", line).await?;
     cdp.send_raw("Emulation.setCPUThrottlingRate", json!({ "rate": CPU_SLOW_DOWN })).await?;
     driver.goto(address).await?;
@@ -163,8 +167,11 @@ fn sort_out(messages: &[Value], page: &str) -> (Vec<File>, Vec<String>) {
         let request = parameters["requestId"].as_str().unwrap_or_default();
         match message["method"].as_str().unwrap_or_default() {
             "Network.requestWillBeSent" | "Network.webSocketCreated" => {
-                let url = parameters["request"]["url"].as_str().or(parameters["url"].as_str()).unwrap_or_default();
-                if let Some(path) = url.strip_prefix(origin).or(url.replace("ws:", "http:").strip_prefix(origin)) {
+                let url =
+                    parameters["request"]["url"].as_str().or(parameters["url"].as_str()).unwrap_or_default();
+                if let Some(path) =
+                    url.strip_prefix(origin).or(url.replace("ws:", "http:").strip_prefix(origin))
+                {
                     files.push((request.to_owned(), File { name: name(path, page), bytes: 0 }));
                 } else if url.contains("://") && !url.starts_with("chrome") {
                     foreign.push(url.to_owned());

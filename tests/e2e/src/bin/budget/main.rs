@@ -27,7 +27,8 @@ async fn main() -> Result<()> {
         page.push(load::once(link, Wanted::Usable).await.context("the page")?);
     }
     let first = &page[0];
-    let files: Vec<_> = first.files.iter().map(|file| json!({ "name": file.name, "bytes": file.bytes })).collect();
+    let files: Vec<_> =
+        first.files.iter().map(|file| json!({ "name": file.name, "bytes": file.bytes })).collect();
     let figures = json!({
         "files": files,
         "foreign": first.foreign,
@@ -45,5 +46,9 @@ fn median(loads: &[Load], figure: impl Fn(&Load) -> f64) -> f64 {
     let mut figures: Vec<f64> = loads.iter().map(figure).collect();
     figures.sort_by(f64::total_cmp);
     let middle = figures.len() / 2;
-    if figures.len().is_multiple_of(2) { f64::midpoint(figures[middle - 1], figures[middle]) } else { figures[middle] }
+    if figures.len().is_multiple_of(2) {
+        f64::midpoint(figures[middle - 1], figures[middle])
+    } else {
+        figures[middle]
+    }
 }
