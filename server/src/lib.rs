@@ -1,6 +1,6 @@
 //! Vorzimmer's server: serves the client, keeps the waiting room, issues meeting tokens.
 //!
-//! What comes in over HTTP and WebSockets ends up as an event of one meeting's [`waiting_room::Room`], which decides;
+//! What comes in over HTTP and WebSockets ends up as an event of one meeting's `waiting_room::Room`, which decides;
 //! what it decides is in the [`store`] before anybody is told.
 
 pub mod cli;

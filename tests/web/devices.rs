@@ -75,12 +75,14 @@ async fn the_camera_gives_moving_frames_to_an_element() {
         })
         .await;
     assert_eq!(Some(size), camera.picture_size());
-    let frames =
-        || js("return arguments[0].getVideoPlaybackQuality().totalVideoFrames", &[video.clone()]).as_f64();
+    let frames = || {
+        js("return arguments[0].getVideoPlaybackQuality().totalVideoFrames", std::slice::from_ref(&video))
+            .as_f64()
+    };
     eventually("ten frames", || frames().filter(|frames| *frames >= 10.0)).await;
 
     drop(attachment);
-    assert!(js("return arguments[0].srcObject", &[video.clone()]).is_null());
+    assert!(js("return arguments[0].srcObject", std::slice::from_ref(&video)).is_null());
     js("arguments[0].remove()", &[video]);
 }
 
@@ -142,8 +144,8 @@ async fn the_devices_have_names_and_ids_once_one_is_open() {
 #[wasm_bindgen_test]
 async fn a_chosen_device_opens_and_a_chosen_one_that_is_gone_is_told_apart_from_none_at_all() {
     let all = devices::list().await.expect("a list of devices");
-    let cameras = all.iter().filter(|device| device.kind == DeviceKind::VideoInput);
-    let last = cameras.last().expect("a camera").id.clone();
+    let mut cameras = all.iter().filter(|device| device.kind == DeviceKind::VideoInput);
+    let last = cameras.next_back().expect("a camera").id.clone();
     let chosen =
         open(CaptureKind::Camera, Choice::Exactly(last.clone())).await.expect("the chosen camera opens");
     assert_eq!(chosen.device_id(), last);

@@ -105,6 +105,6 @@ impl Fault {
 
 impl Drop for Fault {
     fn drop(&mut self) {
-        js("arguments[0]()", &[self.restore.clone()]);
+        js("arguments[0]()", std::slice::from_ref(&self.restore));
     }
 }

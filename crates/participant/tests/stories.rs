@@ -40,7 +40,7 @@ fn meeting() -> MeetingInfo {
 
 impl Story {
     fn begins(page: Page, entered: bool) -> Self {
-        let mut story = Self {
+        let story = Self {
             session: Session::new(),
             now: 0,
             socket: AttemptId(0),
@@ -132,7 +132,7 @@ impl Story {
         asked.unwrap_or_else(|| panic!("expected a request for access in {:?}", self.effects))
     }
 
-    fn is_granted(self, attempt: AttemptId) -> Self {
+    fn gets_access(self, attempt: AttemptId) -> Self {
         let access = MeetingAccess { url: String::new(), token: MeetingToken::new("token") };
         self.server_says(ToParticipant::AccessGranted { attempt, access })
     }
@@ -296,7 +296,7 @@ fn who_is_admitted_asks_for_a_token_and_only_then_connects() {
         story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
     assert!(!story.connects_to_the_meeting());
     let attempt = story.asked_for_access();
-    let story = story.is_granted(attempt);
+    let story = story.gets_access(attempt);
     assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
 }
 
@@ -310,9 +310,9 @@ fn a_token_for_an_older_request_is_not_used() {
         story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(Standing::Admitted);
     let fresh = story.asked_for_access();
     assert_ne!(stale, fresh);
-    let story = story.is_granted(stale);
+    let story = story.gets_access(stale);
     assert!(!story.connects_to_the_meeting());
-    assert!(story.is_granted(fresh).connects_to_the_meeting());
+    assert!(story.gets_access(fresh).connects_to_the_meeting());
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn a_token_that_comes_after_a_rejection_is_not_used() {
     let attempt = story.asked_for_access();
     let sentence = "Bitte melden Sie sich beim Ausschuss.".to_owned();
     let story = story.server_says(ToParticipant::Standing { standing: Standing::Rejected { sentence } });
-    let story = story.is_granted(attempt).shows(Screen::Rejected);
+    let story = story.gets_access(attempt).shows(Screen::Rejected);
     assert!(!story.connects_to_the_meeting());
 }
 

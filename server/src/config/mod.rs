@@ -1,6 +1,6 @@
 //! The configuration: one commented TOML file, read whole, with everything that is wrong with it found at once.
 //!
-//! Reading touches no disk but the file itself; [`disk`] looks at the folders it names.
+//! Reading touches no disk but the file itself; `disk` looks at the folders it names.
 
 mod disk;
 mod finding;

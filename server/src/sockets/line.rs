@@ -70,14 +70,9 @@ impl Line {
     /// The first message. [`Ended::OtherVersion`] when it names another version, whatever else is in it.
     pub async fn hear_arrival<T: DeserializeOwned>(&mut self) -> Result<T, Ended> {
         let text = self.hear_text().await?;
-        serde_json::from_str(&text).map_err(|_| {
-            let protocol = serde_json::from_str::<serde_json::Value>(&text)
-                .ok()
-                .and_then(|value| value.get("arrive")?.get("protocol")?.as_u64());
-            match protocol {
-                Some(theirs) if theirs != u64::from(PROTOCOL) => Ended::OtherVersion,
-                Some(_) | None => Ended::NotUnderstood,
-            }
+        serde_json::from_str(&text).map_err(|_| match protocol_of(&text) {
+            Some(theirs) if theirs != u64::from(PROTOCOL) => Ended::OtherVersion,
+            Some(_) | None => Ended::NotUnderstood,
         })
     }
 
@@ -141,4 +136,12 @@ impl Line {
         // Whoever does not take the goodbye is gone all the same.
         let _ = timeout(CLOSE_WITHIN, self.socket.send(goodbye)).await;
     }
+}
+
+/// The version a message names, which may not be understood otherwise: beside its kind, or within it.
+fn protocol_of(text: &str) -> Option<u64> {
+    let message: serde_json::Value = serde_json::from_str(text).ok()?;
+    let fields = message.as_object()?;
+    let within = fields.values().find_map(|inner| inner.get("protocol"));
+    fields.get("protocol").or(within)?.as_u64()
 }

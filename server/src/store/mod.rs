@@ -1,7 +1,7 @@
 //! The store: SQLite, behind methods that say what they keep. What a method has returned `Ok` for survives
 //! the loss of the process and of power.
 //!
-//! The SQL is plain enough for PostgreSQL. Nothing here decides anything; that is [`crate::waiting_room`].
+//! The SQL is plain enough for PostgreSQL. Nothing here decides anything; that is `waiting_room`.
 
 mod changes;
 mod invitations;

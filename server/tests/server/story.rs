@@ -246,10 +246,16 @@ async fn the_end_of_the_meeting_reaches_everybody() {
 async fn a_page_of_another_version_is_told_to_load_anew() {
     let (_house, meeting, server) = evening().await;
     let newer = PROTOCOL + 1;
-    let mut page = server.page::<crate::common::Member>(wire::WAITING_ROOM_PATH).await;
-    page.say_text(format!(r#"{{"arrive":{{"protocol":{newer},"something":"new"}}}}"#)).await;
-    assert_eq!(page.hear().await, Some(ToParticipant::Outdated));
-    page.is_closed().await;
+    for text in [
+        format!(r#"{{"arrive":{{"protocol":{newer},"something":"new"}}}}"#),
+        format!(r#"{{"knock":{{"protocol":{newer}}}}}"#),
+        format!(r#"{{"kind":"arrive","protocol":{newer}}}"#),
+    ] {
+        let mut page = server.page::<crate::common::Member>(wire::WAITING_ROOM_PATH).await;
+        page.say_text(text).await;
+        assert_eq!(page.hear().await, Some(ToParticipant::Outdated));
+        page.is_closed().await;
+    }
     let mut desk = server.page::<crate::common::Desk>(wire::DESK_PATH).await;
     let invitation = wire::InvitationToken::new(meeting.secret(STAFF));
     desk.say(&FromDesk::Arrive { protocol: newer, invitation }).await;
