@@ -98,6 +98,10 @@ async fn who_is_rejected_reads_why_and_gets_in_only_by_admission() -> Result<()>
     ada.sees_screen(Screen::Rejected).await?;
     ada.waits_to_read(sentence).await?;
     no_token_for(&house, &meeting, "Ada").await?;
+    // Asking directly took Ada's place over; her page was told, and the rejection holds when she is back.
+    ada.sees_screen(Screen::Elsewhere).await?;
+    ada.press(Action::ContinueHere).await?;
+    ada.sees_screen(Screen::Rejected).await?;
 
     desk.press_for("Ada", Action::Admit).await?;
     ada.sees_screen(Screen::Meeting).await?;
