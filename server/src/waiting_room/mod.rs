@@ -3,7 +3,9 @@
 //! [`Room`] decides and is pure; one task per meeting (`keeper`) holds a room, stores what it decides and carries it
 //! out; [`Rooms`] finds the keeper of a meeting; `socket` is the member's page at the other end.
 
+mod events;
 mod keeper;
+mod news;
 mod room;
 mod rooms;
 mod socket;
@@ -11,9 +13,9 @@ mod socket;
 mod stories;
 mod update;
 
+pub use events::{Effect, Event};
 pub use keeper::{Keeper, Means};
 pub(crate) use room::State;
 pub use room::{ConnectionId, Room};
 pub use rooms::{Rooms, RoomsError};
 pub use socket::member_page;
-pub use update::{Effect, Event};

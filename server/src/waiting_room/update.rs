@@ -9,114 +9,11 @@ use wire::{
     participant::{InvitationProblem, ToParticipant},
 };
 
-use super::room::{ConnectionId, Page, Room, State};
+use super::{
+    events::{Effect, Event},
+    room::{ConnectionId, Page, Room, State},
+};
 use crate::store::Change;
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// A member's page said who it is.
-    MemberArrived {
-        /// The page.
-        connection: ConnectionId,
-        /// Who.
-        participant: ParticipantId,
-        /// The name of the browser tab.
-        tab: String,
-        /// Whether it may take the place over from another tab.
-        take_over: bool,
-    },
-    /// A member's page reported its checks.
-    ChecksReported {
-        /// The page.
-        connection: ConnectionId,
-        /// All of them.
-        checks: Checks,
-    },
-    /// A member's page asked for the key to the meeting.
-    AccessRequested {
-        /// The page.
-        connection: ConnectionId,
-        /// Which request.
-        attempt: AttemptId,
-    },
-    /// A member left on purpose.
-    MemberLeft {
-        /// The page.
-        connection: ConnectionId,
-    },
-    /// A desk was opened.
-    DeskArrived {
-        /// The page.
-        connection: ConnectionId,
-        /// Whose link opened it.
-        staff: ParticipantId,
-    },
-    /// The desk ordered something.
-    Ordered {
-        /// The page.
-        connection: ConnectionId,
-        /// Which order.
-        attempt: AttemptId,
-        /// What.
-        order: Order,
-    },
-    /// A page is gone, for whatever reason.
-    ConnectionClosed {
-        /// Which.
-        connection: ConnectionId,
-    },
-    /// The meeting engine saw somebody join.
-    EnteredMeeting {
-        /// Who.
-        participant: ParticipantId,
-    },
-    /// The meeting engine saw somebody go.
-    LeftMeeting {
-        /// Who.
-        participant: ParticipantId,
-    },
-    /// The meeting engine was asked who is there.
-    MeetingCounted {
-        /// Everybody.
-        participants: Vec<ParticipantId>,
-    },
-    /// Links were taken back: everybody's so far.
-    InvitationsRevoked {
-        /// Whose.
-        participants: Vec<ParticipantId>,
-    },
-    /// The invitations of this meeting have expired.
-    Expired,
-}
-
-/// Something to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Store this before anything else is done.
-    Keep(Change),
-    /// Send to a member's page.
-    TellMember(ConnectionId, ToParticipant),
-    /// Send to a desk.
-    TellDesk(ConnectionId, ToDesk),
-    /// Close a page's connection once everything told to it is sent.
-    Close(ConnectionId),
-    /// Make a meeting token and send it.
-    Grant {
-        /// To which page.
-        connection: ConnectionId,
-        /// In answer to which request.
-        attempt: AttemptId,
-        /// For whom.
-        participant: ParticipantId,
-        /// Under which name.
-        name: String,
-    },
-    /// Remove somebody from the meeting, if they are in it.
-    Expel(ParticipantId),
-    /// End the meeting in the meeting engine.
-    CloseMeeting,
-}
 
 impl Room {
     /// Takes in what happened at `now`; returns what is to be done, in order.
@@ -331,41 +228,5 @@ impl Room {
             }
         }
         vec![Effect::Keep(Change::Phase(MeetingPhase::Over)), Effect::CloseMeeting]
-    }
-
-    /// Whatever somebody sees differently now: every open page is told its own part.
-    fn news_since(&self, before: &Self, now: UnixMillis) -> Vec<Effect> {
-        let mut news = vec![];
-        for member in &self.members {
-            let Some(connection) = member.connection() else { continue };
-            let Some(earlier) = before.at(connection) else { continue };
-            let standing = self.standing(member);
-            if standing != before.standing(earlier) {
-                news.push(Effect::TellMember(connection, ToParticipant::Standing { standing }));
-            }
-        }
-        for desk in self.desks.keys().filter(|desk| before.desks.contains_key(desk)) {
-            news.extend(
-                self.news_for_desk(before, now).into_iter().map(|told| Effect::TellDesk(*desk, told)),
-            );
-        }
-        news
-    }
-
-    fn news_for_desk(&self, before: &Self, now: UnixMillis) -> Vec<ToDesk> {
-        if self.members.len() != before.members.len() {
-            return vec![self.board(now)];
-        }
-        let mut news = vec![];
-        if self.phase != before.phase {
-            news.push(ToDesk::PhaseChanged { phase: self.phase });
-        }
-        for (member, earlier) in self.members.iter().zip(&before.members) {
-            let person = self.person(member);
-            if person != before.person(earlier) {
-                news.push(ToDesk::PersonChanged { person });
-            }
-        }
-        news
     }
 }
