@@ -63,7 +63,11 @@ fn page(role: Role) -> Page {
     Page {
         protocol: wire::PROTOCOL,
         server_time: UnixMillis(NOW),
-        house: House { name: "Stadt Musterstadt".to_owned(), helper_phone: "0123 456 78 90".to_owned() },
+        house: House {
+            name: "Stadt Musterstadt".to_owned(),
+            helper_phone: "0123 456 78 90".to_owned(),
+            utc_offset_minutes: 60,
+        },
         visitor: Visitor::Invited(Invited {
             invitation: InvitationToken::new("gallery"),
             name: "Dr. Hannelore Wiesenthal".to_owned(),

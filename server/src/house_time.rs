@@ -1,32 +1,8 @@
-//! Times as the house writes and reads them: in its own time zone, in German and in English.
+//! Times as the house reads and writes them: in its own time zone.
 
 use jiff::{Timestamp, Zoned, civil::DateTime, tz::TimeZone};
+use texts::{Language, Moment, Texts};
 use wire::UnixMillis;
-
-const DAYS: [(&str, &str); 7] = [
-    ("Montag", "Monday"),
-    ("Dienstag", "Tuesday"),
-    ("Mittwoch", "Wednesday"),
-    ("Donnerstag", "Thursday"),
-    ("Freitag", "Friday"),
-    ("Samstag", "Saturday"),
-    ("Sonntag", "Sunday"),
-];
-
-const MONTHS: [(&str, &str); 12] = [
-    ("Januar", "January"),
-    ("Februar", "February"),
-    ("März", "March"),
-    ("April", "April"),
-    ("Mai", "May"),
-    ("Juni", "June"),
-    ("Juli", "July"),
-    ("August", "August"),
-    ("September", "September"),
-    ("Oktober", "October"),
-    ("November", "November"),
-    ("Dezember", "December"),
-];
 
 /// Why a start is no time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,20 +39,16 @@ pub fn read(text: &str, zone: &TimeZone) -> Result<UnixMillis, TimeError> {
     Ok(UnixMillis(zoned.timestamp().as_millisecond()))
 }
 
-/// "Montag, 23. November 2026, 18:30 Uhr"
-pub fn german(at: UnixMillis, zone: &TimeZone) -> String {
-    let Some(local) = local(at, zone) else { return String::new() };
-    let (day, month) = names(&local);
-    let (clock, year) = (local.strftime("%H:%M"), local.year());
-    format!("{}, {}. {} {year}, {clock} Uhr", day.0, local.day(), month.0)
+/// A moment in full in a language, as the client writes it too: "Montag, 23. November 2026, 18:30 Uhr".
+pub fn in_full(at: UnixMillis, zone: &TimeZone, language: Language) -> String {
+    Moment::at(at.0, utc_offset_minutes(at, zone)).in_full(Texts::new(language))
 }
 
-/// "Monday, 23 November 2026, 18:30"
-pub fn english(at: UnixMillis, zone: &TimeZone) -> String {
-    let Some(local) = local(at, zone) else { return String::new() };
-    let (day, month) = names(&local);
-    let (clock, year) = (local.strftime("%H:%M"), local.year());
-    format!("{}, {} {} {year}, {clock}", day.1, local.day(), month.1)
+/// By how many minutes the clocks of the house are ahead of UTC at a moment.
+pub fn utc_offset_minutes(at: UnixMillis, zone: &TimeZone) -> i16 {
+    let minutes = local(at, zone).map_or(0, |local| local.offset().seconds() / 60);
+    // An offset is less than 26 hours.
+    i16::try_from(minutes).unwrap_or_default()
 }
 
 /// RFC 3339 with the house's offset, for programs.
@@ -86,14 +58,6 @@ pub fn rfc3339(at: UnixMillis, zone: &TimeZone) -> String {
 
 fn local(at: UnixMillis, zone: &TimeZone) -> Option<Zoned> {
     Some(Timestamp::from_millisecond(at.0).ok()?.to_zoned(zone.clone()))
-}
-
-type Names = (&'static str, &'static str);
-
-fn names(local: &Zoned) -> (Names, Names) {
-    let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default();
-    let month = usize::try_from(local.month() - 1).unwrap_or_default();
-    (DAYS[day], MONTHS[month])
 }
 
 #[cfg(test)]
@@ -107,12 +71,13 @@ mod tests {
     #[test]
     fn a_start_is_read_and_said_in_the_time_of_the_house() {
         let winter = read("2026-11-23 18:30", &berlin()).unwrap();
-        assert_eq!(german(winter, &berlin()), "Montag, 23. November 2026, 18:30 Uhr");
-        assert_eq!(english(winter, &berlin()), "Monday, 23 November 2026, 18:30");
+        let said = |at, language| in_full(at, &berlin(), language);
+        assert_eq!(said(winter, Language::German), "Montag, 23. November 2026, 18:30 Uhr");
+        assert_eq!(said(winter, Language::English), "Monday 23 November 2026, 6:30 pm");
         assert_eq!(rfc3339(winter, &berlin()), "2026-11-23T18:30:00+01:00");
         assert_eq!(read("2026-11-23T17:30:00Z", &berlin()), Ok(winter));
         let summer = read("2026-03-30T18:30:00+02:00", &berlin()).unwrap();
-        assert_eq!(german(summer, &berlin()), "Montag, 30. März 2026, 18:30 Uhr");
+        assert_eq!(said(summer, Language::German), "Montag, 30. März 2026, 18:30 Uhr");
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! Local time, and the time left until the meeting starts.
+//! The time left until the meeting starts.
 
 use gloo_timers::callback::Interval;
-use texts::{Moment, Texts};
+use texts::Texts;
 use wire::UnixMillis;
 use yew::prelude::*;
 
@@ -9,21 +9,6 @@ use crate::stage::Stage;
 
 /// How often the time left is looked at, in milliseconds. It is shown in minutes and drawn only when it changes.
 const LOOK_EVERY_MS: u32 = 2_000;
-
-/// A moment by the clock of the device, in its time zone.
-pub fn local(at: UnixMillis) -> Moment {
-    // Milliseconds until the year 287396 are exact in an f64.
-    #[expect(clippy::cast_precision_loss)]
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
-    let small = |number: u32| u8::try_from(number).unwrap_or_default();
-    Moment {
-        year: i32::try_from(date.get_full_year()).unwrap_or_default(),
-        month: small(date.get_month()) + 1,
-        day: small(date.get_date()),
-        hour: small(date.get_hours()),
-        minute: small(date.get_minutes()),
-    }
-}
 
 /// What the clock needs.
 #[derive(Properties, PartialEq)]

@@ -11,7 +11,6 @@ use yew::prelude::*;
 use super::Frame;
 use crate::ui::{
     Button, Icon, Look,
-    clock::local,
     notice::{Tone, notice},
     on,
 };
@@ -50,7 +49,7 @@ pub fn arrival(frame: &Frame, entering: bool, unreachable: bool, dispatch: Optio
     });
     let content = html! {
         <>
-            <p class="when">{ local(invited.meeting.starts_at).in_full(texts) }</p>
+            <p class="when">{ frame.moment(invited.meeting.starts_at).in_full(texts) }</p>
             <div class="card">
                 <p class="greeting">{ texts.arrival_greeting(&invited.name) }</p>
                 { steps.unwrap_or_default() }

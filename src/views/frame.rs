@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use texts::{Language, Texts};
+use texts::{Language, Moment, Texts};
 use wire::{
+    UnixMillis,
     names::Screen,
     page::{Invited, Page, Visitor},
 };
@@ -29,6 +30,11 @@ impl Frame {
             Visitor::Invited(invited) => Some(invited),
             Visitor::Stranger | Visitor::Refused { .. } => None,
         }
+    }
+
+    /// A moment by the clocks of the house.
+    pub fn moment(&self, at: UnixMillis) -> Moment {
+        Moment::at(at.0, self.page.house.utc_offset_minutes)
     }
 
     /// What the page is about: the meeting or, without one, the house.

@@ -31,7 +31,7 @@ fn the_data_block_is_read_and_told_apart_from_none_and_from_nonsense() {
     let page = Page {
         protocol: wire::PROTOCOL,
         server_time: wire::UnixMillis(5),
-        house: House { name: "Stadt".into(), helper_phone: String::new() },
+        house: House { name: "Stadt".into(), helper_phone: String::new(), utc_offset_minutes: 60 },
         visitor: Visitor::Stranger,
     };
     data_block(&serde_json::to_string(&page).expect("a page can be written"));

@@ -48,7 +48,7 @@ const DIRECTION: [(&str, &[&str]); 6] = [
     ("participant", &["wire", "rtc"]),
     ("desk", &["wire"]),
     ("sfu", &["wire"]),
-    ("vorzimmer-server", &["wire", "rtc", "sfu"]),
+    ("vorzimmer-server", &["wire", "rtc", "sfu", "texts"]),
     ("vorzimmer", &["wire", "participant", "desk", "rtc", "texts"]),
     ("e2e", &["wire"]),
 ];

@@ -21,7 +21,8 @@ struct Story {
 }
 
 fn page(visitor: Visitor) -> Page {
-    let house = House { name: "Stadt Musterstadt".into(), helper_phone: "0123 456".into() };
+    let house =
+        House { name: "Stadt Musterstadt".into(), helper_phone: "0123 456".into(), utc_offset_minutes: 60 };
     Page { protocol: PROTOCOL, server_time: UnixMillis(0), house, visitor }
 }
 

@@ -44,6 +44,15 @@ const WEEKDAYS: [(&str, &str); 7] = [
 ];
 
 impl Moment {
+    /// What the clocks show at `unix_ms` (milliseconds since 1970) where they are `utc_offset_minutes` ahead of UTC.
+    pub fn at(unix_ms: i64, utc_offset_minutes: i16) -> Self {
+        let minutes = unix_ms.div_euclid(60_000) + i64::from(utc_offset_minutes);
+        let of_day = minutes.rem_euclid(1_440);
+        let (year, month, day) = civil(minutes.div_euclid(1_440));
+        // Each is within its range by the remainder it comes from.
+        Self { year, month, day, hour: (of_day / 60) as u8, minute: (of_day % 60) as u8 }
+    }
+
     /// Day and time in full.
     pub fn in_full(self, texts: Texts) -> String {
         let pick = |(german, english): (&'static str, &'static str)| texts.pick(german, english);
@@ -79,6 +88,22 @@ impl Moment {
     }
 }
 
+/// Year, month and day of a day counted from 1 January 1970 (Hinnant's `civil_from_days`: years that begin in March, so
+/// that the leap day is the last).
+fn civil(days: i64) -> (i32, u8, u8) {
+    const ERA: i64 = 146_097;
+    let from_year_0 = days + 719_468;
+    let of_era = from_year_0.rem_euclid(ERA);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year_of_era + from_year_0.div_euclid(ERA) * 400 + i64::from(month <= 2);
+    // A moment in milliseconds of 64 bits lies within 300 million years.
+    (year as i32, month as u8, day as u8)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +116,18 @@ mod tests {
         let moment = Moment { year: 2025, month: 11, day: 26, hour: 18, minute: 30 };
         assert_eq!(moment.in_full(GERMAN), "Mittwoch, 26. November 2025, 18:30 Uhr");
         assert_eq!(moment.in_full(ENGLISH), "Wednesday 26 November 2025, 6:30 pm");
+    }
+
+    #[test]
+    fn the_clocks_of_the_house_count_and_not_those_of_the_device() {
+        let written = |unix_ms, offset| Moment::at(unix_ms, offset).in_full(GERMAN);
+        // date -u -d @1795714200, and so on.
+        assert_eq!(written(1_795_714_200_000, 60), "Donnerstag, 26. November 2026, 18:30 Uhr");
+        assert_eq!(written(1_795_714_200_000, 390), "Freitag, 27. November 2026, 0:00 Uhr");
+        assert_eq!(written(1_709_164_799_999, 0), "Mittwoch, 28. Februar 2024, 23:59 Uhr");
+        assert_eq!(written(1_709_164_800_000, 0), "Donnerstag, 29. Februar 2024, 0:00 Uhr");
+        assert_eq!(written(-1, 0), "Mittwoch, 31. Dezember 1969, 23:59 Uhr");
+        assert_eq!(written(4_107_542_400_000, 0), "Montag, 1. März 2100, 0:00 Uhr");
     }
 
     #[test]

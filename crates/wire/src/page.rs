@@ -27,6 +27,9 @@ pub struct House {
     pub name: String,
     /// The helper's telephone number as it is to be read; empty when there is none.
     pub helper_phone: String,
+    /// By how many minutes the city's clocks are ahead of UTC when the meeting starts. Times are shown by these
+    /// clocks, wherever the device is.
+    pub utc_offset_minutes: i16,
 }
 
 /// Who opened the page.

@@ -4,6 +4,7 @@ use std::{fs, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use texts::Language;
 use wire::{ParticipantId, desk::MeetingPhase, page::Role};
 
 use super::{CliError, Common, print_json};
@@ -131,11 +132,11 @@ async fn make(new: New, out: &mut impl Write) -> Result<ExitCode, CliError> {
     if new.common.json {
         print_json(out, &made)?;
     } else {
-        writeln!(out, "{}, {}", made.meeting.title, house_time::german(starts_at, zone))?;
+        writeln!(out, "{}, {}", made.meeting.title, house_time::in_full(starts_at, zone, Language::German))?;
         writeln!(
             out,
             "These links are shown this once, and end on {}.\n",
-            house_time::german(ends_at, zone)
+            house_time::in_full(ends_at, zone, Language::German)
         )?;
         let width = made.people.iter().map(|person| person.name.chars().count()).max().unwrap_or(0);
         for person in &made.people {

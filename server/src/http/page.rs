@@ -9,7 +9,7 @@ use axum::{
 };
 use wire::{
     InvitationToken, PROTOCOL, UnixMillis,
-    page::{House as HouseOnPage, Invited, Page, Visitor},
+    page::{House as HouseOnPage, Invited, Page, Role, Visitor},
     participant::InvitationProblem,
 };
 
@@ -70,16 +70,23 @@ fn answer(
 ) -> Response {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let language = Language::preferred(accepted.unwrap_or_default());
-    let kind = match &visitor {
-        Visitor::Stranger => "stranger",
-        Visitor::Refused { .. } => "refused",
-        Visitor::Invited(_) => "invited",
+    let (kind, shown) = match &visitor {
+        Visitor::Stranger => ("stranger", now),
+        Visitor::Refused { .. } => ("refused", now),
+        Visitor::Invited(invited) => {
+            let kind = if invited.role == Role::Staff { "staff" } else { "invited" };
+            (kind, invited.meeting.starts_at)
+        }
     };
     let settings = &house.config.house;
     let page = Page {
         protocol: PROTOCOL,
         server_time: now,
-        house: HouseOnPage { name: settings.name.clone(), helper_phone: settings.helper_phone.clone() },
+        house: HouseOnPage {
+            name: settings.name.clone(),
+            helper_phone: settings.helper_phone.clone(),
+            utc_offset_minutes: house_time::utc_offset_minutes(shown, &settings.time_zone),
+        },
         visitor,
     };
     let Ok(json) = serde_json::to_string(&page) else {
@@ -114,7 +121,8 @@ fn slots(house: &House, visitor: &Visitor, language: Language) -> Vec<(&'static 
         Visitor::Stranger | Visitor::Refused { .. } => {}
         Visitor::Invited(invited) => {
             let (at, zone) = (invited.meeting.starts_at, &settings.time_zone);
-            let (german, english) = (house_time::german(at, zone), house_time::english(at, zone));
+            let [german, english] = [texts::Language::German, texts::Language::English]
+                .map(|language| house_time::in_full(at, zone, language));
             slots.push((
                 "start",
                 match language {

@@ -55,7 +55,7 @@ fn read(path: &Path) -> io::Result<(SystemTime, Arc<Shell>)> {
 pub struct Filling<'a> {
     /// The language of the page, `de` or `en`.
     pub language: &'static str,
-    /// `stranger`, `refused` or `invited`.
+    /// `stranger`, `refused`, `invited` or `staff`.
     pub visitor: &'static str,
     /// The data block, as JSON.
     pub page: &'a str,

@@ -34,7 +34,7 @@ async fn a_personal_page_is_filled_and_no_name_becomes_markup() {
     assert!(html.contains("<h1>Stadt &lt;Muster&gt; &amp; Söhne</h1>"));
     assert!(html.contains("<a href=\"tel:01234567\">0123 / 45 67</a>"));
     assert!(html.contains("<p lang=\"de\">Montag, 23. November 2099, 18:30 Uhr</p>"));
-    assert!(html.contains("<p lang=\"en\">Monday, 23 November 2099, 18:30</p>"));
+    assert!(html.contains("<p lang=\"en\">Monday 23 November 2099, 6:30 pm</p>"));
     assert!(html.contains("<html lang=\"de\" data-visitor=\"invited\" data-has=\""));
     assert_eq!(html.matches("alert(").count(), 2, "once as text, once in the data block");
     assert!(!html.contains("<script>alert"));
@@ -42,7 +42,10 @@ async fn a_personal_page_is_filled_and_no_name_becomes_markup() {
     assert_eq!(invited.name, "<script>alert('Öz')</script> & \"Co\"");
     assert_eq!((invited.role, invited.invitation.reveal()), (Role::Member, meeting.secret(0).as_str()));
     let staff = server.get(&format!("/j/{}", meeting.secret(1)), &[]).await.text().await.unwrap();
-    assert!(matches!(page_of(&staff).visitor, Visitor::Invited(invited) if invited.role == Role::Staff));
+    assert!(staff.contains("data-visitor=\"staff\""), "the shell shows no member's steps to staff");
+    let page = page_of(&staff);
+    assert_eq!(page.house.utc_offset_minutes, 60, "winter in Berlin");
+    assert!(matches!(page.visitor, Visitor::Invited(invited) if invited.role == Role::Staff));
     server.stop().await;
 }
 

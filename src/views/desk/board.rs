@@ -13,7 +13,7 @@ use wire::{
 use yew::prelude::*;
 
 use super::{super::Frame, dialogs, notices, row};
-use crate::ui::{Button, Icon, Look, clock::local, on};
+use crate::ui::{Button, Icon, Look, on};
 
 /// The screen.
 pub fn board(frame: &Frame, board: &Board, dispatch: &Callback<Event>) -> Html {
@@ -34,11 +34,11 @@ pub fn board(frame: &Frame, board: &Board, dispatch: &Callback<Event>) -> Html {
                 if let Some(words) = empty.filter(|_| rows.is_empty()) {
                     <p class="hint">{ words }</p>
                 }
-                <ul>{ for rows.iter().map(|one| row::row(texts, one, over, dispatch)) }</ul>
+                <ul>{ for rows.iter().map(|one| row::row(frame, one, over, dispatch)) }</ul>
             </section>
         }
     };
-    let starts = |invited: &Invited| local(invited.meeting.starts_at).in_full(texts);
+    let starts = |invited: &Invited| frame.moment(invited.meeting.starts_at).in_full(texts);
     let when = frame.invited().map(|invited| html! { <span>{ starts(invited) }</span> });
     let dialog = board.dialog.as_ref().map(|dialog| dialogs::dialog(texts, dialog, dispatch));
     let content = html! {

@@ -9,14 +9,16 @@ use wire::{
 };
 use yew::prelude::*;
 
-use crate::ui::{Button, Look, clock::local, on, step};
+use super::super::Frame;
+use crate::ui::{Button, Look, on, step};
 
 /// The person. Once the meeting is over there is nothing left to do about anybody.
-pub fn row(texts: Texts, row: &Row, over: bool, dispatch: &Callback<Event>) -> Html {
+pub fn row(frame: &Frame, row: &Row, over: bool, dispatch: &Callback<Event>) -> Html {
+    let texts = frame.texts;
     let person = &row.person;
     let state = match &person.whereabouts {
         Whereabouts::Absent => None,
-        Whereabouts::Waiting { since, .. } => Some(texts.desk_since(local(*since).time(texts))),
+        Whereabouts::Waiting { since, .. } => Some(texts.desk_since(frame.moment(*since).time(texts))),
         Whereabouts::Admitted { in_meeting: true } => Some(texts.desk_in_meeting().to_owned()),
         Whereabouts::Admitted { in_meeting: false } => Some(texts.desk_not_in_meeting().to_owned()),
         Whereabouts::Rejected { sentence } if sentence.is_empty() => None,

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::super::Frame;
 use crate::ui::{
-    clock::{TimeLeft, local},
+    clock::TimeLeft,
     icon::Icon,
     notice::{Tone, notice},
 };
@@ -24,7 +24,7 @@ pub fn now(frame: &Frame, view: &Waiting) -> Html {
         html! {
             <div>
                 <dt>{ texts.waiting_begins() }</dt>
-                <dd><TimeLeft {texts} {starts_at} /><small>{ local(starts_at).time(texts) }</small></dd>
+                <dd><TimeLeft {texts} {starts_at} /><small>{ frame.moment(starts_at).time(texts) }</small></dd>
             </div>
         }
     });
