@@ -15,6 +15,9 @@ pub trait StagePort {
     /// Plays a sound through an element; `None` silences it.
     fn play_sound(&self, element: HtmlAudioElement, sound: Option<&Sound>);
 
+    /// Measures the room for the tiles of the meeting; `None` when there are none any more.
+    fn measure_tiles(&self, element: Option<HtmlElement>);
+
     /// Writes the microphone's level, 0 to 1, into the custom property `--level` of this element, about 20 times a
     /// second; `None` when there is no meter any more.
     fn feed_meter(&self, element: Option<HtmlElement>);

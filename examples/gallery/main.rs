@@ -45,6 +45,8 @@ impl StagePort for Drawn {
 
     fn play_sound(&self, _: HtmlAudioElement, _: Option<&Sound>) {}
 
+    fn measure_tiles(&self, _: Option<HtmlElement>) {}
+
     fn feed_meter(&self, element: Option<HtmlElement>) {
         if let Some(element) = element {
             // A property of a style cannot fail to be set.

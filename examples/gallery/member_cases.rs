@@ -3,11 +3,14 @@
 use participant::{
     Device, DeviceId, DeviceKind, View,
     view::{
-        Choice, Ending, Hear, HearStage, Link, Meeting, Picture, See, Sound, Speak, Switch, Tile, Waiting,
+        Arrangement, Choice, Ending, Hear, HearStage, Link, Meeting, Notice, Pages, Picture, See, Share,
+        Side, Sound, Speak, Switch, Tile, Waiting,
     },
 };
-use rtc::RemoteTrackId;
-use wire::{CheckStatus, FindingCode, ParticipantId, checks::Check, participant::InvitationProblem};
+use rtc::{ConnectionQuality, RemoteTrackId};
+use wire::{
+    CheckStatus, FindingCode, ParticipantId, checks::Check, names::NoticeCode, participant::InvitationProblem,
+};
 
 use crate::people::NAMES;
 
@@ -47,6 +50,7 @@ fn choice(kind: DeviceKind, names: &[&str]) -> Choice {
     let device = |(at, label): (usize, &&str)| Device {
         kind,
         id: DeviceId(at.to_string()),
+        group: String::new(),
         label: (*label).to_owned(),
     };
     Choice { devices: names.iter().enumerate().map(device).collect(), chosen: Some(0) }
@@ -62,6 +66,7 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
         speak: Speak { check: check(CheckStatus::Idle), live: false, choice: Choice::default() },
         see: See { check: check(CheckStatus::Idle), mirror: None, choice: Choice::default() },
         connection: check(CheckStatus::Success),
+        notices: vec![],
     };
     let mut running = fresh.clone();
     running.hear.stage = HearStage::Asking;
@@ -102,6 +107,13 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
     lost.see.check = check(CheckStatus::Skipped);
     lost.connection = failed(FindingCode::ServerUnreachable);
 
+    let mut replaced = ready.clone();
+    replaced.notices = vec![
+        notice(NoticeCode::MicReplaced, "Mikrofon (eingebaut)"),
+        notice(NoticeCode::SpeakerReplaced, ""),
+        notice(NoticeCode::CameraReturned, "Logitech C920"),
+    ];
+
     let back = Waiting { link: Link::Back, ..fresh.clone() };
     vec![
         ("fresh", fresh),
@@ -109,48 +121,103 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
         ("ready", ready),
         ("denied", denied),
         ("lost", lost),
+        ("replaced", replaced),
         ("back", back),
     ]
+}
+
+fn notice(code: NoticeCode, device: &str) -> Notice {
+    Notice { code, device: device.to_owned() }
 }
 
 fn tile(at: usize) -> Tile {
     let track = RemoteTrackId(u32::try_from(at).unwrap_or_default());
     Tile {
         id: ParticipantId(format!("p{at}")),
-        name: NAMES[at].to_owned(),
+        name: NAMES[at % NAMES.len()].to_owned(),
         speaking: at == 1,
         muted: at % 3 == 2,
         picture: (at % 4 != 3).then_some(Picture::Remote(track)),
-        sound: Some(Sound(track)),
+        paused: at == 4,
+        quality: match at % 4 {
+            0 => ConnectionQuality::Excellent,
+            1 => ConnectionQuality::Good,
+            2 => ConnectionQuality::Poor,
+            _ => ConnectionQuality::Lost,
+        },
+        large: false,
     }
 }
 
-fn meetings() -> Vec<(&'static str, Meeting)> {
+/// So many people, so many of them in a row.
+fn equal(people: usize, columns: u32) -> Meeting {
     let on = Switch { on: true, busy: false, finding: None };
     let off = Switch { on: false, ..on };
-    let of = |people: usize| Meeting {
+    Meeting {
         link: Link::Live,
-        me: Tile { picture: Some(Picture::Own(1)), sound: None, muted: true, ..tile(0) },
+        people,
+        me: Tile { picture: Some(Picture::Own(1)), muted: true, ..tile(0) },
         others: (1..people).map(tile).collect(),
+        sounds: (1..people).map(|at| (tile(at).id, Sound(RemoteTrackId(0)))).collect(),
+        arrangement: Arrangement::Equal { columns, tiles: u32::try_from(people).unwrap_or_default() },
+        pages: Pages { current: 0, count: 1 },
+        can_change_layout: people > 2,
+        share: None,
         microphone: off,
         camera: on,
+        screen: None,
         sound_locked: false,
+        notices: vec![],
         messages: vec![],
-    };
-    let mut troubled = of(3);
+    }
+}
+
+/// One is large, so many are beside or below.
+fn large(side: Side, strip: u32) -> Meeting {
+    let mut meeting = equal(1 + strip as usize, 1);
+    meeting.arrangement = Arrangement::Large { side, strip };
+    meeting.others[0].large = true;
+    meeting.people = 24;
+    meeting.pages = Pages { current: 1, count: 6 };
+    meeting
+}
+
+fn meetings() -> Vec<(&'static str, Meeting)> {
+    let mut troubled = equal(3, 2);
     troubled.link = Link::Returning;
     troubled.sound_locked = true;
     troubled.camera = Switch { on: false, busy: false, finding: Some(FindingCode::CameraUnplugged) };
     troubled.messages = vec!["Bitte schalten Sie Ihr Mikrofon aus, wenn Sie nicht sprechen.".to_owned()];
-    let back = Meeting { link: Link::Back, microphone: on, ..of(2) };
+    let mut back = equal(2, 1);
+    back.link = Link::Back;
+    back.microphone = Switch { on: true, ..back.camera };
+    let mut screen = large(Side::Right, 4);
+    screen.others.remove(0);
+    screen.pages = Pages { current: 0, count: 1 };
+    screen.can_change_layout = false;
+    let share = |picture| Some(Share { id: ParticipantId("p1".into()), name: NAMES[1].to_owned(), picture });
+    screen.share = share(Some(Picture::Remote(RemoteTrackId(7))));
+    let mut screen_below = large(Side::Below, 3);
+    screen_below.others.remove(0);
+    screen_below.share = share(None);
+    let mut showing = equal(4, 2);
+    showing.screen = Some(Switch { on: true, busy: false, finding: None });
+    showing.notices = vec![notice(NoticeCode::MicReplaced, "Mikrofon (eingebaut)")];
     vec![
-        ("1", of(1)),
-        ("2", of(2)),
-        ("3", of(3)),
-        ("4", of(4)),
-        ("5", of(5)),
-        ("8", of(8)),
-        ("12", of(12)),
+        ("1", equal(1, 1)),
+        ("2", equal(2, 1)),
+        ("2-wide", equal(2, 2)),
+        ("3", equal(3, 2)),
+        ("5", equal(5, 3)),
+        ("6-phone", equal(6, 2)),
+        ("9-tablet", equal(9, 3)),
+        ("16-desktop", equal(16, 4)),
+        ("large-right", large(Side::Right, 4)),
+        ("large-below-tablet", large(Side::Below, 4)),
+        ("large-below-phone", large(Side::Below, 3)),
+        ("screen", screen),
+        ("screen-phone", screen_below),
+        ("showing", showing),
         ("troubled", troubled),
         ("back", back),
     ]

@@ -104,6 +104,7 @@ fn constraints(kind: CaptureKind, choice: &Choice) -> MediaStreamConstraints {
         CaptureKind::Camera => vec![
             ("width", ideal(PICTURE.0)),
             ("height", ideal(PICTURE.1)),
+            ("aspectRatio", ideal_ratio()),
             ("frameRate", ideal(FRAME_RATE)),
             ("facingMode", js::object(&[("ideal", "user".into())])),
         ],
@@ -119,6 +120,10 @@ fn constraints(kind: CaptureKind, choice: &Choice) -> MediaStreamConstraints {
         CaptureKind::Camera => constraints.set_video(&js::object(&wishes)),
     }
     constraints
+}
+
+fn ideal_ratio() -> JsValue {
+    js::object(&[("ideal", (f64::from(PICTURE.0) / f64::from(PICTURE.1)).into())])
 }
 
 /// What happened to an open device by itself. Stopping it ourselves is not reported.
@@ -141,7 +146,7 @@ pub struct Capture {
 }
 
 impl Capture {
-    fn of(kind: CaptureKind, stream: MediaStream) -> Option<Self> {
+    pub(super) fn of(kind: CaptureKind, stream: MediaStream) -> Option<Self> {
         let tracks: Array = stream.get_tracks().unchecked_into();
         let track: MediaStreamTrack = tracks.get(0).dyn_into().ok()?;
         Some(Self { kind, track, listeners: Vec::new() })

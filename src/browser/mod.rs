@@ -5,9 +5,11 @@
 
 pub mod chime;
 pub mod clock;
+pub mod codec;
 mod data_channel;
 pub mod devices;
 pub mod element;
+pub mod in_view;
 mod js;
 pub mod language;
 pub mod location;
@@ -20,6 +22,8 @@ pub mod peer_stats;
 pub mod permissions;
 pub mod problem;
 pub mod random;
+pub mod resize;
+pub mod screen;
 pub mod sink;
 pub mod socket;
 pub mod sound;

@@ -169,8 +169,10 @@ impl Peer {
         let transceiver: RtcRtpTransceiver = js::call(&self.connection, "addTransceiver", &arguments)
             .map_err(|_| PeerProblem::Track)?
             .unchecked_into();
-        if let Some(codec) = codec {
-            prefer(&transceiver, codec);
+        match codec {
+            Some(codec) => prefer(&transceiver, "video", &[codec.mime_type()]),
+            // Sound with its redundant copy (RFC 2198), where the browser has it.
+            None => prefer(&transceiver, "audio", &["audio/red", "audio/opus"]),
         }
         Ok(Sender { connection: self.connection.clone(), transceiver })
     }
@@ -209,6 +211,24 @@ impl Sender {
     pub fn replace(&self, track: Option<&Track>) -> impl Future<Output = Result<(), PeerProblem>> + use<> {
         let promise = self.transceiver.sender().replace_track(track.map(|track| &track.0));
         async move { js::settle(promise.into()).await.map(drop).map_err(|_| PeerProblem::Track) }
+    }
+
+    /// Encodes otherwise from now on. Needs no new offer. What the browser does not take stays as it was.
+    pub fn set_encodings(&self, encodings: &[Encoding]) -> impl Future<Output = ()> + use<> {
+        let sender = self.transceiver.sender();
+        let promise = js::call(&sender, "getParameters", &[]).and_then(|parameters| {
+            let known: Array = js::get(&parameters, "encodings").dyn_into()?;
+            for (known, wanted) in known.iter().zip(encodings) {
+                write(&known, wanted);
+            }
+            // In the same breath as `getParameters`, or the browser refuses them as outdated.
+            js::call(&sender, "setParameters", &[parameters])
+        });
+        async move {
+            if let Ok(promise) = promise {
+                let _ = js::settle(promise).await;
+            }
+        }
     }
 
     /// Sends nothing from the next offer on.
@@ -312,28 +332,42 @@ async fn set_remote(connection: &RtcPeerConnection, kind: RtcSdpType, sdp: &Sdp)
 
 fn encoding(encoding: &Encoding) -> RtcRtpEncodingParameters {
     let parameters = RtcRtpEncodingParameters::new();
-    parameters.set_max_bitrate(encoding.max_bitrate);
     if let Some(rid) = encoding.rid {
         parameters.set_rid(rid);
     }
-    if let Some(factor) = encoding.scale_down_by {
-        parameters.set_scale_resolution_down_by(factor);
+    if encoding.max_framerate.is_none() {
+        // Sound goes before pictures wherever both want the same line.
+        js::set(&parameters, "priority", &"high".into());
+        js::set(&parameters, "networkPriority", &"high".into());
     }
-    if let Some(rate) = encoding.max_framerate {
-        js::set(&parameters, "maxFramerate", &rate.into());
-    }
+    write(&parameters, encoding);
     parameters
 }
 
-/// Puts a codec first and leaves the others behind it, for a server that cannot do it. Where the browser does not
+/// What may change while a track is sent.
+fn write(parameters: &JsValue, encoding: &Encoding) {
+    js::set(parameters, "active", &encoding.active.into());
+    js::set(parameters, "maxBitrate", &encoding.max_bitrate.into());
+    if let Some(factor) = encoding.scale_down_by {
+        js::set(parameters, "scaleResolutionDownBy", &factor.into());
+    }
+    if let Some(rate) = encoding.max_framerate {
+        js::set(parameters, "maxFramerate", &rate.into());
+    }
+}
+
+/// Puts codecs first and leaves the others behind them, for a server that cannot do them. Where the browser does not
 /// let a page choose, its own order stays.
-fn prefer(transceiver: &RtcRtpTransceiver, codec: VideoCodec) {
+fn prefer(transceiver: &RtcRtpTransceiver, kind: &str, first: &[&str]) {
     let receiver = js::get(&js_sys::global(), "RTCRtpReceiver");
-    let Ok(capabilities) = js::call(&receiver, "getCapabilities", &["video".into()]) else { return };
+    let Ok(capabilities) = js::call(&receiver, "getCapabilities", &[kind.into()]) else { return };
     let Ok(codecs) = js::get(&capabilities, "codecs").dyn_into::<Array>() else { return };
-    let is_first = |one: &JsValue| js::text(one, "mimeType").eq_ignore_ascii_case(codec.mime_type());
-    let (mut ordered, others): (Vec<_>, Vec<_>) = codecs.iter().partition(is_first);
-    ordered.extend(others);
-    let ordered: Array = ordered.into_iter().collect();
+    let is = |one: &JsValue, name: &str| js::text(one, "mimeType").eq_ignore_ascii_case(name);
+    let ordered = Array::new();
+    let preferred = first.iter().flat_map(|name| codecs.iter().filter(|one| is(one, name)));
+    let others = codecs.iter().filter(|one| !first.iter().any(|name| is(one, name)));
+    for codec in preferred.chain(others) {
+        ordered.push(&codec);
+    }
     let _ = js::call(transceiver, "setCodecPreferences", &[ordered.into()]);
 }

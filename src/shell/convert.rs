@@ -22,7 +22,7 @@ pub fn device(device: devices::Device) -> Device {
         devices::DeviceKind::AudioOutput => DeviceKind::AudioOutput,
         devices::DeviceKind::VideoInput => DeviceKind::VideoInput,
     };
-    Device { kind, id: DeviceId(device.id), label: device.label }
+    Device { kind, id: DeviceId(device.id), group: device.group, label: device.label }
 }
 
 /// Why a device was not opened.

@@ -150,7 +150,9 @@ impl Open {
         let ended = sender.clone();
         capture.on_change(move |change| match change {
             CaptureChange::Ended => ended.send(Event::CaptureEnded { attempt, kind }),
-            CaptureChange::Muted | CaptureChange::Unmuted => {}
+            // Some browsers mute a device that was unplugged, and say nothing more: the list tells.
+            CaptureChange::Muted => ended.send(Event::DevicesChanged),
+            CaptureChange::Unmuted => {}
         });
         let meter = match kind {
             CaptureKind::Microphone => listen(&capture, attempt, sender.clone(), dial),

@@ -5,10 +5,14 @@ use std::{cell::RefCell, rc::Rc};
 use participant::Event;
 use rtc::{Attempt, Effect, LocalSource, PeersId, RemoteTrackId};
 use wasm_bindgen_futures::spawn_local;
+use wire::AttemptId;
 
 use super::{Sender, devices::Devices, timers::Timers};
 use crate::browser::{
+    codec,
+    media::{Capture, CaptureChange},
     peer::{Peer, PeerEvent, PeerProblem, Sender as TrackSender},
+    screen,
     socket::{Socket, SocketEvent},
     track::Track,
 };
@@ -21,6 +25,16 @@ pub struct Meeting {
     peers: Option<Pair>,
     timers: Timers,
     remote: Rc<RefCell<RemoteTracks>>,
+    screen: Rc<RefCell<SharedScreen>>,
+    asked_for_codec: bool,
+}
+
+/// The screen that is shared, with the number of its request. A request that is not the newest is let go of when it is
+/// answered.
+#[derive(Default)]
+struct SharedScreen {
+    newest: AttemptId,
+    capture: Option<Capture>,
 }
 
 /// Both peer connections and what they send.
@@ -41,7 +55,50 @@ struct RemoteTracks {
 impl Meeting {
     /// Not connected.
     pub fn new(sender: Sender<Event>, devices: Rc<RefCell<Devices>>) -> Self {
-        Self { sender, devices, socket: None, peers: None, timers: Timers::default(), remote: Rc::default() }
+        Self {
+            sender,
+            devices,
+            socket: None,
+            peers: None,
+            timers: Timers::default(),
+            remote: Rc::default(),
+            screen: Rc::default(),
+            asked_for_codec: false,
+        }
+    }
+
+    /// Asks which window is to be shared. To be called while a press is being handled.
+    pub fn open_screen(&mut self, attempt: AttemptId) {
+        *self.screen.borrow_mut() = SharedScreen { newest: attempt, capture: None };
+        let (sender, screen) = (self.sender.clone(), self.screen.clone());
+        let answer = screen::ask();
+        spawn_local(async move {
+            let answer = answer.await;
+            if screen.borrow().newest != attempt {
+                return;
+            }
+            let Some(mut capture) = answer else { return sender.send(Event::ScreenEnded { attempt }) };
+            let ended = sender.clone();
+            capture.on_change(move |change| match change {
+                CaptureChange::Ended => ended.send(Event::ScreenEnded { attempt }),
+                CaptureChange::Muted | CaptureChange::Unmuted => {}
+            });
+            let track = capture.track().id();
+            let picture = capture.picture_size().map(|(width, height)| rtc::PictureSize { width, height });
+            screen.borrow_mut().capture = Some(capture);
+            sender.send(Event::ScreenOpened { attempt, track, picture });
+        });
+    }
+
+    /// Shares it no longer.
+    pub fn close_screen(&mut self) {
+        *self.screen.borrow_mut() = SharedScreen::default();
+    }
+
+    fn local_track(&self, track: rtc::LocalTrackId) -> Option<Track> {
+        let screen = self.screen.borrow();
+        let shared = screen.capture.as_ref().filter(|_| participant::screen_track(screen.newest) == track);
+        shared.map(Capture::track).or_else(|| self.devices.borrow().local_track(track))
     }
 
     /// A track that came.
@@ -105,15 +162,20 @@ impl Meeting {
                 }
             }
             Effect::PublishTrack { peers, source, track, encodings, codec } => {
-                let found = self.devices.borrow().local_track(track);
+                let found = self.local_track(track);
                 let (Some(track), Some(pair)) = (found, self.pair(peers)) else { return };
                 if let Ok(sender) = pair.publisher.publish(&track, &encodings, codec) {
                     pair.senders.retain(|(known, _)| *known != source);
                     pair.senders.push((source, sender));
                 }
             }
+            Effect::SetEncodings { peers, source, encodings } => {
+                if let Some(sender) = self.pair(peers).and_then(|pair| pair.sender(source)) {
+                    spawn_local(sender.set_encodings(&encodings));
+                }
+            }
             Effect::ReplaceTrack { peers, source, track } => {
-                let track = track.and_then(|track| self.devices.borrow().local_track(track));
+                let track = track.and_then(|track| self.local_track(track));
                 let Some(sender) = self.pair(peers).and_then(|pair| pair.sender(source)) else { return };
                 let replaced = sender.replace(track.as_ref());
                 spawn_local(async move {
@@ -129,7 +191,7 @@ impl Meeting {
                 pair.senders.retain(|(known, _)| *known != source);
             }
             Effect::SetTrackEnabled { track, enabled } => {
-                if let Some(track) = self.devices.borrow().local_track(track) {
+                if let Some(track) = self.local_track(track) {
                     track.set_enabled(enabled);
                 }
             }
@@ -168,6 +230,7 @@ impl Meeting {
     fn open_socket(&mut self, attempt: Attempt, url: &str) {
         // The old one goes first: nothing of it is reported any more.
         self.socket = None;
+        self.ask_for_codec();
         let sender = self.sender.clone();
         let socket = Socket::open(url, move |event| match event {
             SocketEvent::Opened => sender.send(Event::Rtc(rtc::Event::SocketOpened { attempt })),
@@ -180,6 +243,16 @@ impl Meeting {
         match socket {
             Ok(socket) => self.socket = Some((attempt, socket)),
             Err(_) => self.sender.send(Event::Rtc(rtc::Event::SocketClosed { attempt })),
+        }
+    }
+
+    /// Which codec the device likes. Known long before the server has answered.
+    fn ask_for_codec(&mut self) {
+        if !std::mem::replace(&mut self.asked_for_codec, true) {
+            let sender = self.sender.clone();
+            spawn_local(async move {
+                sender.send(Event::Rtc(rtc::Event::CodecPreferred(codec::preferred().await)));
+            });
         }
     }
 

@@ -21,7 +21,7 @@ use crate::{
         devices::DeviceWatch,
         location,
         network::{NetworkChange, NetworkWatch},
-        random,
+        random, screen,
         socket::{Socket, SocketEvent},
         storage,
         visibility::{Visibility, VisibilityWatch},
@@ -90,6 +90,9 @@ impl MemberShell {
             origin: location::socket_url(""),
             seed: random::seed(),
         });
+        if screen::possible() {
+            mailbox.post(Event::ScreenPossible);
+        }
         Self { mailbox, view, scene, _watches: watch(&sender) }
     }
 
@@ -116,8 +119,13 @@ fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch)
     let (page, network, devices) = (sender.clone(), sender.clone(), sender.clone());
     (
         VisibilityWatch::start(move |change| match change {
-            Visibility::Shown | Visibility::WokeUp => page.send(Event::PageWoke),
-            Visibility::Hidden | Visibility::Frozen => {}
+            Visibility::Shown => {
+                page.send(Event::PageSeen(true));
+                page.send(Event::PageWoke);
+            }
+            Visibility::WokeUp => page.send(Event::PageWoke),
+            Visibility::Hidden => page.send(Event::PageSeen(false)),
+            Visibility::Frozen => {}
         }),
         NetworkWatch::start(move |change| match change {
             NetworkChange::WentOnline => {
@@ -161,6 +169,8 @@ impl Hands {
                 self.devices.borrow_mut().open(attempt, kind, device);
             }
             Effect::CloseCapture { kind } => self.devices.borrow_mut().close(kind),
+            Effect::OpenScreen { attempt } => self.meeting.borrow_mut().open_screen(attempt),
+            Effect::CloseScreen => self.meeting.borrow_mut().close_screen(),
             Effect::PlayChime { attempt, sink } => self.devices.borrow_mut().play_chime(attempt, sink),
             Effect::UseSink(id) => self.scene.use_sink(id.0),
             Effect::Remember(memory) => convert::remember(&memory),

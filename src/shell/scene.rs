@@ -1,19 +1,27 @@
 //! What the views' elements show and play, past the session: pictures, sounds and the level.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use gloo_timers::callback::Timeout;
 
 use participant::{
     Event,
-    view::{Picture, Sound},
+    view::{Picture, Sight, Sound},
 };
-use web_sys::{HtmlAudioElement, HtmlElement, HtmlVideoElement, Node};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAudioElement, HtmlElement, HtmlVideoElement, Node};
 
 use super::{Sender, devices::Devices, meeting::Meeting};
 use crate::{
     browser::{
         clock,
         element::{Attachment, ElementEvent, Hearing},
+        in_view::InViewWatch,
         problem::SoundProblem,
+        resize::{self, ResizeWatch},
         sound,
         track::Stream,
         voice::Decibels,
@@ -43,6 +51,52 @@ impl Dial {
     }
 }
 
+/// Sharper screens than this one get no larger pictures, in hundredths: nobody sees the difference at arm's length.
+const DENSITY_LIMIT: u32 = 200;
+/// A size that changes again within this time, in milliseconds, is not reported.
+const SETTLING_MS: u32 = 100;
+
+/// Reports how somebody's picture is seen, while it lives.
+struct Sighting {
+    sender: Sender<Event>,
+    track: rtc::RemoteTrackId,
+    _watches: (ResizeWatch, InViewWatch),
+}
+
+impl Sighting {
+    fn start(node: &Node, track: rtc::RemoteTrackId, sender: Sender<Event>) -> Self {
+        let element: &Element = node.unchecked_ref();
+        let settling: RefCell<Option<Timeout>> = RefCell::default();
+        let (size, in_view) = (Rc::new(Cell::new((0, 0))), Rc::new(Cell::new(true)));
+        let report: Rc<dyn Fn()> = Rc::new({
+            let (sender, size, in_view) = (sender.clone(), size.clone(), in_view.clone());
+            move || {
+                let (sender, (width, height), in_view) = (sender.clone(), size.get(), in_view.get());
+                let sight = if in_view { Sight::Size { width, height } } else { Sight::OutOfView };
+                *settling.borrow_mut() = Some(Timeout::new(SETTLING_MS, move || {
+                    sender.send(Event::PictureMeasured { track, sight });
+                }));
+            }
+        });
+        let (resized, moved) = (report.clone(), report);
+        let resize = ResizeWatch::start(element, move |width, height| {
+            size.set((width, height));
+            resized();
+        });
+        let view = InViewWatch::start(element, move |now| {
+            in_view.set(now);
+            moved();
+        });
+        Self { sender, track, _watches: (resize, view) }
+    }
+}
+
+impl Drop for Sighting {
+    fn drop(&mut self) {
+        self.sender.send(Event::PictureMeasured { track: self.track, sight: Sight::Unknown });
+    }
+}
+
 /// The elements of one page and what is attached to them.
 pub struct Scene {
     sender: Sender<Event>,
@@ -51,7 +105,8 @@ pub struct Scene {
     dial: Dial,
     sink: RefCell<String>,
     sounds: RefCell<Vec<(Node, Attachment)>>,
-    pictures: RefCell<Vec<(Node, Attachment)>>,
+    pictures: RefCell<Vec<(Node, Attachment, Option<Sighting>)>>,
+    tiles: RefCell<Option<ResizeWatch>>,
     /// Server's clock less the device's, in milliseconds.
     clock_offset: i64,
 }
@@ -73,6 +128,7 @@ impl Scene {
             sink: RefCell::default(),
             sounds: RefCell::default(),
             pictures: RefCell::default(),
+            tiles: RefCell::default(),
             clock_offset,
         }
     }
@@ -126,9 +182,14 @@ impl Scene {
 impl StagePort for Scene {
     fn show_picture(&self, element: HtmlVideoElement, picture: Option<&Picture>) {
         let node: Node = element.into();
-        self.pictures.borrow_mut().retain(|(shown, _)| *shown != node);
-        let attached = picture.and_then(|picture| self.attach_picture(&node, picture));
-        self.pictures.borrow_mut().extend(attached.map(|attachment| (node, attachment)));
+        self.pictures.borrow_mut().retain(|(shown, ..)| *shown != node);
+        let Some(picture) = picture else { return };
+        let Some(attachment) = self.attach_picture(&node, picture) else { return };
+        let sighting = match picture {
+            Picture::Own(_) => None,
+            Picture::Remote(track) => Some(Sighting::start(&node, *track, self.sender.clone())),
+        };
+        self.pictures.borrow_mut().push((node, attachment, sighting));
     }
 
     fn play_sound(&self, element: HtmlAudioElement, sound: Option<&Sound>) {
@@ -136,6 +197,16 @@ impl StagePort for Scene {
         self.sounds.borrow_mut().retain(|(played, _)| *played != node);
         let attached = sound.and_then(|sound| self.attach_sound(&node, sound));
         self.sounds.borrow_mut().extend(attached.map(|attachment| (node, attachment)));
+    }
+
+    fn measure_tiles(&self, element: Option<HtmlElement>) {
+        let sender = self.sender.clone();
+        *self.tiles.borrow_mut() = element.map(|element| {
+            ResizeWatch::start(&element, move |width, height| {
+                let density = resize::density().min(DENSITY_LIMIT);
+                sender.send(Event::AreaMeasured { width, height, density });
+            })
+        });
     }
 
     fn feed_meter(&self, element: Option<HtmlElement>) {

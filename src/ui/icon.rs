@@ -36,6 +36,22 @@ pub enum Icon {
     Message,
     /// The way out.
     Leave,
+    /// A screen that is shown to others.
+    Screen,
+    /// Tiles of one size.
+    Tiles,
+    /// One large tile and small ones.
+    LargeTile,
+    /// To the page before.
+    Back,
+    /// To the next page.
+    Forth,
+    /// A very good connection.
+    Bars3,
+    /// A good one.
+    Bars2,
+    /// A bad one.
+    Bars1,
 }
 
 impl Icon {
@@ -69,6 +85,16 @@ impl Icon {
                 "M5.5 4H9l1.5 4.500L8.5 10a11 11 0 0 0 5.5 5.500l1.5-2L20 15v3.500A1.5 1.5 0 0 1 18.5 20 14.5 14.5 0 0 1 4 5.5 1.5 1.5 0 0 1 5.5 4"
             }
             Self::Message => "M4 5.500h16v11H9.500L5.5 20v-3.500H4z",
+            Self::Screen => {
+                "M3.5 5h17v11.500h-17zM8.500 20h7M12 16.500V20M12 13.500V8.500M9.500 10.500 12 8l2.500 2.500"
+            }
+            Self::Tiles => "M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z",
+            Self::LargeTile => "M4 5h16v9H4zM4 17h4v2.500H4zM10 17h4v2.500h-4zM16 17h4v2.500h-4z",
+            Self::Back => "M14.500 6l-6 6 6 6",
+            Self::Forth => "M9.500 6l6 6-6 6",
+            Self::Bars3 => "M6 19v-3.500M12 19v-8M18 19V6",
+            Self::Bars2 => "M6 19v-3.500M12 19v-8M18 19h.01",
+            Self::Bars1 => "M6 19v-3.500M12 19h.01M18 19h.01",
             Self::Leave => "M14 4H6v16h8M10.5 12H20M16.5 8.5 20 12l-3.5 3.5",
         }
     }

@@ -16,6 +16,7 @@ pub mod screen;
 pub mod select;
 pub mod sound;
 pub mod step;
+pub mod tiles;
 
 pub use button::{Button, Look, on};
 pub use icon::Icon;

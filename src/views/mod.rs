@@ -12,6 +12,7 @@ mod findings;
 pub mod frame;
 mod joining;
 mod meeting;
+mod noticed;
 mod refused;
 mod rejected;
 mod waiting;

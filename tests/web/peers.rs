@@ -14,7 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::help::{Reports, open, pause};
 
 const PLAIN: Encoding =
-    Encoding { rid: None, max_bitrate: 300_000, max_framerate: None, scale_down_by: None };
+    Encoding { rid: None, max_bitrate: 300_000, max_framerate: None, scale_down_by: None, active: true };
 const HALF: Encoding = Encoding { max_framerate: Some(15), scale_down_by: Some(2.0), ..PLAIN };
 
 /// One side, with what it reported.

@@ -36,3 +36,13 @@ finding-speaker-not-heard = Sie haben den Klang nicht gehört: Bitte stellen Sie
 finding-speaker-not-heard-button = Klang noch einmal abspielen
 finding-server-unreachable = Wir erreichen den Warteraum gerade nicht: Bitte lassen Sie die Seite offen, wir versuchen es weiter.
 finding-server-unreachable-button = Jetzt versuchen
+
+# What happened to a device and was mended by itself.
+
+notice-other-device = ein anderes Gerät
+notice-mic-replaced = Ihr Mikrofon ist nicht mehr da. Jetzt benutzen wir: { $device }
+notice-mic-returned = Ihr Mikrofon ist wieder da und wird wieder benutzt.
+notice-camera-replaced = Ihre Kamera ist nicht mehr da. Jetzt benutzen wir: { $device }
+notice-camera-returned = Ihre Kamera ist wieder da und wird wieder benutzt.
+notice-speaker-replaced = Ihr Lautsprecher ist nicht mehr da. Der Ton kommt jetzt aus Ihrem Gerät.
+notice-speaker-returned = Ihr Lautsprecher ist wieder da und wird wieder benutzt.

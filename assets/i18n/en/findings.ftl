@@ -36,3 +36,13 @@ finding-speaker-not-heard = You did not hear the sound: please turn your device 
 finding-speaker-not-heard-button = Play the sound again
 finding-server-unreachable = We cannot reach the waiting room just now: please leave this page open, we keep trying.
 finding-server-unreachable-button = Try now
+
+# What happened to a device and was mended by itself.
+
+notice-other-device = another device
+notice-mic-replaced = Your microphone is gone. We are now using: { $device }
+notice-mic-returned = Your microphone is back and is used again.
+notice-camera-replaced = Your camera is gone. We are now using: { $device }
+notice-camera-returned = Your camera is back and is used again.
+notice-speaker-replaced = Your loudspeaker is gone. Sound now comes from your device itself.
+notice-speaker-returned = Your loudspeaker is back and is used again.

@@ -21,9 +21,33 @@ pub const PROMPT_PENDING_AFTER_MS: u32 = 4_000;
 #[derive(Debug)]
 pub struct Capture {
     kind: CaptureKind,
+    /// The one that the member chose, this time or last time, or had until it went.
     wanted: Option<DeviceId>,
     attempt: AttemptId,
+    why: Why,
     state: State,
+}
+
+/// Why the browser was asked last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// At the start, or because the member pressed or chose something.
+    Wanted,
+    /// The one that was open is gone.
+    Lost,
+    /// The wanted one is back.
+    Back,
+}
+
+/// What became of an open device by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It was the answer to a wish.
+    Plain,
+    /// Another one is used in place of the one that went.
+    Replaced,
+    /// The one that went is used again.
+    Returned,
 }
 
 #[derive(Debug, PartialEq)]
@@ -38,15 +62,20 @@ enum State {
 impl Capture {
     /// A device that nobody asked for yet; `wanted` is the one of last time.
     pub fn new(kind: CaptureKind, wanted: Option<DeviceId>) -> Self {
-        Self { kind, wanted, attempt: AttemptId::default(), state: State::Off }
+        Self { kind, wanted, attempt: AttemptId::default(), why: Why::Wanted, state: State::Off }
     }
 
     /// Asks the browser for the device, whatever came before.
     pub fn ask(&mut self) -> Vec<Effect> {
+        self.ask_for(self.wanted.clone(), Why::Wanted)
+    }
+
+    fn ask_for(&mut self, device: Option<DeviceId>, why: Why) -> Vec<Effect> {
         let attempt = self.attempt.advance();
         self.state = State::Asking { long: false };
+        self.why = why;
         vec![
-            Effect::OpenCapture { attempt, kind: self.kind, device: self.wanted.clone() },
+            Effect::OpenCapture { attempt, kind: self.kind, device },
             Effect::SetTimer { timer: self.pending_timer(), attempt, after: PROMPT_PENDING_AFTER_MS },
         ]
     }
@@ -73,31 +102,63 @@ impl Capture {
         effects
     }
 
-    /// The browser opened it. Returns whether that is the answer to the newest request.
-    pub fn opened(&mut self, attempt: AttemptId, device: Option<DeviceId>) -> bool {
-        let awaited = attempt == self.attempt && matches!(self.state, State::Asking { .. });
-        if awaited {
-            self.state = State::Live { device, proven: false };
+    /// The browser opened it. `None` when that is no answer to the newest request.
+    pub fn opened(&mut self, attempt: AttemptId, device: Option<DeviceId>) -> Option<Turn> {
+        if attempt != self.attempt || !self.is_asking() {
+            return None;
         }
-        awaited
+        let turn = match self.why {
+            Why::Wanted => Turn::Plain,
+            // Some browsers lend the one that just went once more; and what was gone may be back already.
+            Why::Lost | Why::Back if device.is_some() && device == self.wanted => Turn::Returned,
+            Why::Lost | Why::Back => Turn::Replaced,
+        };
+        self.state = State::Live { device, proven: false };
+        Some(turn)
     }
 
     /// The browser refused it. Returns whether that is the answer to the newest request.
     pub fn refused(&mut self, attempt: AttemptId, problem: DeviceProblem) -> bool {
         let awaited = attempt == self.attempt && matches!(self.state, State::Asking { .. });
         if awaited {
-            self.state = State::Failed(problem);
+            self.state = State::Failed(match (problem, self.why) {
+                (DeviceProblem::Missing, Why::Lost) => DeviceProblem::Gone,
+                (problem, Why::Wanted | Why::Lost | Why::Back) => problem,
+            });
         }
         awaited
     }
 
-    /// The open device is gone. Falls back to whatever device the browser offers.
-    pub fn ended(&mut self, attempt: AttemptId) -> Vec<Effect> {
-        if attempt != self.attempt || !self.is_live() {
+    /// The open device is gone. Falls back to whatever device the browser offers, and keeps in mind which it was.
+    /// `hardware` is what the browser's "default" meant.
+    pub fn ended(&mut self, attempt: AttemptId, hardware: Option<DeviceId>) -> Vec<Effect> {
+        let State::Live { device, .. } = &self.state else { return vec![] };
+        if attempt != self.attempt {
             return vec![];
         }
-        self.wanted = None;
-        self.ask()
+        if self.why != Why::Lost || self.wanted.is_none() {
+            self.wanted = hardware.or(device.clone());
+        }
+        self.ask_for(None, Why::Lost)
+    }
+
+    /// Devices of its kind came: is the wanted one among them, or anything at all where there was nothing?
+    pub fn came(&mut self, came: &[DeviceId]) -> Vec<Effect> {
+        let back = self.wanted.as_ref().filter(|wanted| came.contains(wanted)).cloned();
+        match (&self.state, back) {
+            (State::Live { device, .. }, Some(back)) if device.as_ref() != Some(&back) => {
+                self.ask_for(Some(back), Why::Back)
+            }
+            (State::Failed(DeviceProblem::Missing | DeviceProblem::Gone), back) if !came.is_empty() => {
+                self.ask_for(back, Why::Back)
+            }
+            (
+                State::Live { .. } | State::Failed(_) | State::Off | State::Skipped | State::Asking { .. },
+                _,
+            ) => {
+                vec![]
+            }
+        }
     }
 
     /// A voice or a picture came through it. Returns whether that is news.
@@ -197,10 +258,10 @@ mod tests {
     fn an_answer_to_an_older_request_is_ignored() {
         let (mut capture, first) = asked();
         capture.choose(DeviceId("headset".into()));
-        assert!(!capture.opened(first, None));
+        assert_eq!(capture.opened(first, None), None);
         assert!(!capture.refused(first, DeviceProblem::Denied));
         assert!(capture.is_asking());
-        assert!(capture.opened(capture.attempt(), None));
+        assert_eq!(capture.opened(capture.attempt(), None), Some(Turn::Plain));
         assert!(capture.is_live());
     }
 
@@ -208,7 +269,7 @@ mod tests {
     fn a_device_that_opens_after_the_member_gave_up_stays_closed() {
         let (mut capture, attempt) = asked();
         assert_eq!(capture.skip(), [Effect::CloseCapture { kind: CaptureKind::Microphone }]);
-        assert!(!capture.opened(attempt, None));
+        assert_eq!(capture.opened(attempt, None), None);
         assert_eq!(capture.check().status, CheckStatus::Skipped);
     }
 
@@ -217,19 +278,74 @@ mod tests {
         let (mut capture, attempt) = asked();
         assert!(capture.pending(attempt));
         assert_eq!(capture.check().finding, Some(FindingCode::MicPermissionPending));
-        assert!(capture.opened(attempt, None));
+        assert_eq!(capture.opened(attempt, None), Some(Turn::Plain));
         assert_eq!(capture.check(), Check { status: CheckStatus::Running, finding: None });
     }
 
-    #[test]
-    fn an_unplugged_device_is_replaced_by_what_the_browser_offers() {
+    fn id(name: &str) -> DeviceId {
+        DeviceId(name.into())
+    }
+
+    /// With a headset in use.
+    fn with_headset() -> (Capture, AttemptId) {
         let (mut capture, _) = asked();
-        capture.choose(DeviceId("headset".into()));
+        capture.choose(id("headset"));
         let attempt = capture.attempt();
-        capture.opened(attempt, Some(DeviceId("headset".into())));
-        let effects = capture.ended(attempt);
+        capture.opened(attempt, Some(id("headset")));
+        (capture, attempt)
+    }
+
+    #[test]
+    fn an_unplugged_device_is_replaced_by_what_the_browser_offers_and_taken_again_when_it_is_back() {
+        let (mut capture, attempt) = with_headset();
+        let effects = capture.ended(attempt, None);
         assert!(matches!(&effects[0], Effect::OpenCapture { device: None, .. }));
-        assert!(capture.ended(attempt).is_empty(), "the old device ends only once");
+        assert!(capture.ended(attempt, None).is_empty(), "the old device ends only once");
+        let attempt = capture.attempt();
+        assert_eq!(capture.opened(attempt, Some(id("built-in"))), Some(Turn::Replaced));
+        assert!(capture.came(&[id("camera")]).is_empty(), "another newcomer is left alone");
+        let effects = capture.came(&[id("headset")]);
+        assert!(
+            matches!(&effects[0], Effect::OpenCapture { device: Some(back), .. } if *back == id("headset"))
+        );
+        let attempt = capture.attempt();
+        assert_eq!(capture.opened(attempt, Some(id("headset"))), Some(Turn::Returned));
+        assert!(capture.came(&[id("headset")]).is_empty(), "it is used already");
+    }
+
+    #[test]
+    fn a_second_loss_does_not_forget_the_first_device() {
+        let (mut capture, attempt) = with_headset();
+        capture.ended(attempt, None);
+        let attempt = capture.attempt();
+        capture.opened(attempt, Some(id("usb")));
+        capture.ended(attempt, None);
+        let attempt = capture.attempt();
+        capture.opened(attempt, Some(id("built-in")));
+        assert!(!capture.came(&[id("headset")]).is_empty());
+    }
+
+    #[test]
+    fn where_there_is_nothing_left_whatever_comes_is_taken() {
+        let (mut capture, attempt) = with_headset();
+        capture.ended(attempt, None);
+        let attempt = capture.attempt();
+        assert!(capture.refused(attempt, DeviceProblem::Missing));
+        assert_eq!(capture.check().finding, Some(FindingCode::MicUnplugged));
+        let effects = capture.came(&[id("other")]);
+        assert!(matches!(&effects[0], Effect::OpenCapture { device: None, .. }));
+        let attempt = capture.attempt();
+        assert_eq!(capture.opened(attempt, Some(id("other"))), Some(Turn::Replaced));
+    }
+
+    #[test]
+    fn the_one_behind_default_is_remembered_not_the_alias() {
+        let (mut capture, attempt) = asked();
+        capture.opened(attempt, Some(id("default")));
+        capture.ended(attempt, Some(id("headset")));
+        let attempt = capture.attempt();
+        capture.opened(attempt, Some(id("default")));
+        assert!(!capture.came(&[id("headset")]).is_empty());
     }
 
     #[test]

@@ -43,8 +43,23 @@ pub struct Device {
     pub kind: DeviceKind,
     /// Its id.
     pub id: DeviceId,
+    /// What connects it with others of the same hardware, and with the list's "default" where that means it.
+    pub group: String,
     /// Its name as the system gives it; empty before permission.
     pub label: String,
+}
+
+/// The hardware behind an id. Chromium lists the system's choice a second time, as "default", which stays when the
+/// hardware goes.
+pub(crate) fn hardware(devices: &[Device], kind: DeviceKind, id: &DeviceId) -> Option<DeviceId> {
+    let of_kind = || devices.iter().filter(|device| device.kind == kind);
+    let listed = of_kind().find(|device| device.id == *id)?;
+    let same = |device: &&Device| !is_alias(&device.id) && device.group == listed.group;
+    Some(if is_alias(id) { of_kind().find(same)?.id.clone() } else { id.clone() })
+}
+
+fn is_alias(id: &DeviceId) -> bool {
+    id.0 == "default" || id.0 == "communications"
 }
 
 /// Why the browser did not open a device: the names of `DOMException`, told apart.
@@ -58,6 +73,8 @@ pub enum DeviceProblem {
     Dismissed,
     /// `NotFoundError`, `OverconstrainedError` for the only device.
     Missing,
+    /// The same, after there had been one.
+    Gone,
     /// `NotReadableError`, `AbortError`: another program or the hardware.
     InUse,
     /// Anything else.
@@ -76,6 +93,8 @@ impl DeviceProblem {
             (Self::Dismissed, CaptureKind::Camera) => Code::CameraPermissionDismissed,
             (Self::Missing, CaptureKind::Microphone) => Code::MicMissing,
             (Self::Missing, CaptureKind::Camera) => Code::CameraMissing,
+            (Self::Gone, CaptureKind::Microphone) => Code::MicUnplugged,
+            (Self::Gone, CaptureKind::Camera) => Code::CameraUnplugged,
             (Self::InUse, CaptureKind::Microphone) => Code::MicInUse,
             (Self::InUse, CaptureKind::Camera) => Code::CameraInUse,
             (Self::Other, CaptureKind::Microphone) => Code::MicFailed,

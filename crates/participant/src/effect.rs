@@ -35,6 +35,14 @@ pub enum Effect {
         /// Microphone or camera.
         kind: CaptureKind,
     },
+    /// Ask which window or screen is to be shared, within the press that is being handled. Answered by `ScreenOpened`
+    /// or `ScreenEnded`.
+    OpenScreen {
+        /// Carried by every event about it.
+        attempt: AttemptId,
+    },
+    /// Share it no longer.
+    CloseScreen,
     /// Play the chime.
     PlayChime {
         /// Carried by the events about it.
@@ -42,7 +50,7 @@ pub enum Effect {
         /// The loudspeaker; the system's own when absent.
         sink: Option<DeviceId>,
     },
-    /// Play the others' sound on this loudspeaker from now on.
+    /// Play the others' sound on this loudspeaker from now on; the system's own when the id is empty.
     UseSink(DeviceId),
     /// Keep this for the next time on this device.
     Remember(Memory),
@@ -78,4 +86,6 @@ pub enum Timer {
     AskStanding,
     /// "We are back" has been read.
     BackRead,
+    /// What was said about the devices has been read.
+    NoticeRead,
 }

@@ -6,6 +6,7 @@ use crate::{
     devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem},
     effect::Timer,
     memory::Memory,
+    view::Sight,
 };
 
 /// Everything a session learns.
@@ -49,6 +50,12 @@ pub enum Event {
     MutePressed,
     /// Switch the camera on or off in the meeting.
     CameraPressed,
+    /// Share the screen, or stop it.
+    SharePressed,
+    /// Turn to a page of tiles, counted from 0.
+    PageTurned(usize),
+    /// Change between one large tile and equal ones.
+    LayoutPressed,
     /// Leave the meeting.
     LeavePressed,
     /// Go back into the meeting.
@@ -133,6 +140,38 @@ pub enum Event {
     },
 
     // The meeting.
+    /// This browser can share its screen.
+    ScreenPossible,
+    /// The screen is shared.
+    ScreenOpened {
+        /// Of which request.
+        attempt: AttemptId,
+        /// `MediaStreamTrack.id`.
+        track: String,
+        /// The size of the picture.
+        picture: Option<rtc::PictureSize>,
+    },
+    /// The screen is not shared: the member thought better of it, or ended it in the browser.
+    ScreenEnded {
+        /// Of which request.
+        attempt: AttemptId,
+    },
+    /// The room for the tiles was measured, in CSS pixels.
+    AreaMeasured {
+        /// Width.
+        width: u32,
+        /// Height.
+        height: u32,
+        /// Screen pixels for one CSS pixel, in hundredths.
+        density: u32,
+    },
+    /// Somebody else's picture is seen in another way.
+    PictureMeasured {
+        /// The edge's number of the track.
+        track: rtc::RemoteTrackId,
+        /// How.
+        sight: Sight,
+    },
     /// Something about the signalling session or its media.
     Rtc(rtc::Event),
     /// The browser refused to play somebody's sound until the page is pressed.
@@ -141,6 +180,8 @@ pub enum Event {
     SoundUnlocked,
 
     // The page.
+    /// The page is seen, or is not: another tab, another program, a locked screen.
+    PageSeen(bool),
     /// A timer ran out.
     TimerElapsed {
         /// Which.

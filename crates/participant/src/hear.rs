@@ -11,6 +11,8 @@ use crate::{devices::DeviceId, effect::Effect, view::HearStage};
 #[derive(Debug)]
 pub struct Hear {
     pub(crate) sink: Option<DeviceId>,
+    /// The one that was used until it went.
+    gone: Option<DeviceId>,
     attempt: AttemptId,
     state: State,
 }
@@ -28,7 +30,7 @@ enum State {
 impl Hear {
     /// Nothing played yet; `sink` is the loudspeaker of last time.
     pub fn new(sink: Option<DeviceId>) -> Self {
-        Self { sink, attempt: AttemptId::default(), state: State::Silent }
+        Self { sink, gone: None, attempt: AttemptId::default(), state: State::Silent }
     }
 
     /// Plays the chime.
@@ -40,9 +42,25 @@ impl Hear {
     /// Uses another loudspeaker, and plays the chime on it: that is why it was chosen.
     pub fn choose(&mut self, sink: DeviceId) -> Vec<Effect> {
         self.sink = Some(sink.clone());
+        self.gone = None;
         let mut effects = vec![Effect::UseSink(sink)];
         effects.extend(self.play());
         effects
+    }
+
+    /// Loudspeakers went. Sound comes from the system's own until the one that was used is back. `None` when it was
+    /// none of those.
+    pub fn went(&mut self, went: &[DeviceId]) -> Option<Effect> {
+        let gone = self.sink.take_if(|sink| went.contains(sink))?;
+        self.gone = Some(gone);
+        Some(Effect::UseSink(DeviceId(String::new())))
+    }
+
+    /// Loudspeakers came. The one that went is used again.
+    pub fn came(&mut self, came: &[DeviceId]) -> Option<Effect> {
+        let back = self.gone.take_if(|gone| came.contains(gone))?;
+        self.sink = Some(back.clone());
+        Some(Effect::UseSink(back))
     }
 
     /// The chime was played to its end.
@@ -103,6 +121,17 @@ mod tests {
         assert!(matches!(effects[..], [Effect::UseSink(_), Effect::PlayChime { .. }]));
         hear.played(old);
         assert_eq!(hear.stage(), HearStage::Playing);
+    }
+
+    #[test]
+    fn a_loudspeaker_that_goes_is_used_again_when_it_is_back() {
+        let id = |name: &str| DeviceId(name.into());
+        let mut hear = Hear::new(Some(id("headset")));
+        assert_eq!(hear.went(&[id("other")]), None);
+        assert_eq!(hear.went(&[id("headset")]), Some(Effect::UseSink(id(""))));
+        assert_eq!(hear.came(&[id("other")]), None);
+        assert_eq!(hear.came(&[id("headset")]), Some(Effect::UseSink(id("headset"))));
+        assert_eq!(hear.came(&[id("headset")]), None);
     }
 
     #[test]

@@ -21,8 +21,9 @@ use crate::{
     event::Event,
     hear::Hear,
     lobby::Lobby,
-    meeting,
+    meeting::{self, gallery::Gallery, screen::Screen},
     memory::Memory,
+    notices::Notices,
     stage::Stage,
     view::{Ending, View},
 };
@@ -53,6 +54,9 @@ pub struct Session {
     back_attempt: AttemptId,
     back: Option<AttemptId>,
     sound_locked: bool,
+    gallery: Gallery,
+    screen: Screen,
+    notices: Notices,
 }
 
 /// What a page knows of its member.
@@ -97,6 +101,9 @@ impl Session {
             back_attempt: AttemptId::default(),
             back: None,
             sound_locked: false,
+            gallery: Gallery::default(),
+            screen: Screen::default(),
+            notices: Notices::default(),
         }
     }
 
@@ -104,6 +111,7 @@ impl Session {
     pub fn update(&mut self, now: Millis, event: Event) -> Vec<Effect> {
         let inside = self.stage.is_inside();
         let mut effects = self.react(now, event);
+        effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
         effects.extend(self.report_checks());
         if inside != self.stage.is_inside() {
@@ -140,10 +148,7 @@ impl Session {
             Event::CapturePressed(kind) => self.capture(kind).ask(),
             Event::CameraSkipped => self.camera.skip(),
             Event::DeviceChosen { kind, id } => self.choose(kind, id),
-            Event::DevicesListed(devices) => {
-                self.devices = devices;
-                vec![]
-            }
+            Event::DevicesListed(devices) => self.devices_listed(now, devices),
             Event::DevicesChanged if self.stage.is_inside() => vec![Effect::ListDevices],
             Event::DevicesChanged => vec![],
             Event::CaptureOpened { attempt, kind, device, track, picture } => {
@@ -176,7 +181,38 @@ impl Session {
 
             Event::MutePressed => self.toggle(now, CaptureKind::Microphone),
             Event::CameraPressed => self.toggle(now, CaptureKind::Camera),
+            Event::SharePressed => self.share(now),
+            Event::PageTurned(page) => {
+                self.gallery.turn_to(page);
+                vec![]
+            }
+            Event::LayoutPressed => {
+                self.gallery.change_layout();
+                vec![]
+            }
             Event::LeavePressed => self.leave(now),
+            Event::ScreenPossible => {
+                self.screen.possible();
+                vec![]
+            }
+            Event::ScreenOpened { attempt, track, picture } => {
+                self.screen_opened(now, attempt, track, picture)
+            }
+            Event::ScreenEnded { attempt } => {
+                if self.screen.ended(attempt) {
+                    self.screen_gone(now)
+                } else {
+                    vec![]
+                }
+            }
+            Event::AreaMeasured { width, height, density } => {
+                self.gallery.measured(width, height, density);
+                vec![]
+            }
+            Event::PictureMeasured { track, sight } => {
+                self.gallery.seen(track, sight);
+                vec![]
+            }
             Event::Rtc(event) => self.signal(now, event),
             Event::SoundLocked => {
                 self.sound_locked = true;
@@ -188,6 +224,10 @@ impl Session {
             }
 
             Event::TimerElapsed { timer, attempt } => self.elapsed(now, timer, attempt),
+            Event::PageSeen(seen) => {
+                self.gallery.page_seen(seen);
+                vec![]
+            }
             Event::PageWoke => {
                 let mut effects = self.lobby.woke(now);
                 effects.extend(self.signal(now, rtc::Event::WokeUp));
@@ -278,6 +318,10 @@ impl Session {
                 self.request_access(Purpose::Join)
             }
             Timer::AskStanding => vec![],
+            Timer::NoticeRead => {
+                self.notices.read(attempt);
+                vec![]
+            }
             Timer::BackRead => {
                 if self.back == Some(attempt) {
                     self.back = None;

@@ -109,6 +109,8 @@ pub struct Waiting {
     pub see: See,
     /// The connection.
     pub connection: Check,
+    /// What happened to the devices.
+    pub notices: Vec<Notice>,
 }
 
 /// The loudspeaker step.
@@ -186,18 +188,98 @@ pub struct Sound(pub rtc::RemoteTrackId);
 pub struct Meeting {
     /// The connection to the meeting.
     pub link: Link,
+    /// How many people there are, with the member.
+    pub people: usize,
     /// The member.
     pub me: Tile,
-    /// The others, in a stable order.
+    /// Those of the others whose tiles are on the screen, in a stable order.
     pub others: Vec<Tile>,
+    /// What is heard: of all the others, whether or not their tiles are on the screen.
+    pub sounds: Vec<(ParticipantId, Sound)>,
+    /// How the tiles are laid out.
+    pub arrangement: Arrangement,
+    /// Which page of tiles is shown.
+    pub pages: Pages,
+    /// Whether the member can choose between one large tile and equal ones.
+    pub can_change_layout: bool,
+    /// The screen that somebody else shares. It is the large tile then.
+    pub share: Option<Share>,
     /// The microphone's button.
     pub microphone: Switch,
     /// The camera's button.
     pub camera: Switch,
+    /// The button that shares the member's own screen; none where the browser cannot.
+    pub screen: Option<Switch>,
     /// Whether the browser holds sound back until the page is pressed (`Action::UnlockSound`).
     pub sound_locked: bool,
+    /// What happened to the devices.
+    pub notices: Vec<Notice>,
     /// What staff wrote, oldest first.
     pub messages: Vec<String>,
+}
+
+/// How the tiles are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// All of one size.
+    Equal {
+        /// Side by side.
+        columns: u32,
+        /// On this page.
+        tiles: u32,
+    },
+    /// One large, the others in a strip.
+    Large {
+        /// Where the strip is.
+        side: Side,
+        /// How many tiles there are in it.
+        strip: u32,
+    },
+}
+
+/// Where the strip of small tiles is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Beside the large one.
+    Right,
+    /// Below it.
+    Below,
+}
+
+/// Pages of tiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// The one that is shown, from 0.
+    pub current: usize,
+    /// How many there are, at least 1.
+    pub count: usize,
+}
+
+/// How an element with a picture is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// It was not measured, or is gone.
+    Unknown,
+    /// It is there, but scrolled out of view.
+    OutOfView,
+    /// It is seen in this size, in CSS pixels.
+    Size {
+        /// Width.
+        width: u32,
+        /// Height.
+        height: u32,
+    },
+}
+
+/// A screen that somebody shares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// Who.
+    pub id: ParticipantId,
+    /// Their name.
+    pub name: String,
+    /// What they show, once it is here.
+    pub picture: Option<Picture>,
 }
 
 /// One person in the meeting.
@@ -213,8 +295,12 @@ pub struct Tile {
     pub muted: bool,
     /// Their picture, when there is one to show.
     pub picture: Option<Picture>,
-    /// Their sound; never the member's own.
-    pub sound: Option<Sound>,
+    /// Whether the server holds the picture back because this device's network is too slow.
+    pub paused: bool,
+    /// How good their connection is.
+    pub quality: rtc::ConnectionQuality,
+    /// Whether theirs is the large tile.
+    pub large: bool,
 }
 
 /// The state of a button that switches a device.
@@ -226,4 +312,13 @@ pub struct Switch {
     pub busy: bool,
     /// Why it could not be switched on, if so.
     pub finding: Option<wire::FindingCode>,
+}
+
+/// Something that happened to a device, and that was mended by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What.
+    pub code: wire::names::NoticeCode,
+    /// The name of the device that is used now; empty when the browser does not tell it.
+    pub device: String,
 }

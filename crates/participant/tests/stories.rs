@@ -1,6 +1,9 @@
 //! A member's session, told as stories: what happens, what the page then does, what it shows.
 
-use participant::{CaptureKind, DeviceProblem, Effect, Event, Memory, Session, Timer, View, view::Link};
+use participant::{
+    CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, Effect, Event, Memory, Session, Timer, View,
+    view::Link,
+};
 use wire::{
     AttemptId, FindingCode, InvitationToken, MeetingToken, PROTOCOL, ParticipantId, UnixMillis,
     checks::CheckStatus,
@@ -373,4 +376,96 @@ fn going_without_a_camera_lets_go_of_it() {
         Story::waits().opens(CaptureKind::Microphone).opens(CaptureKind::Camera).then(Event::CameraSkipped);
     assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Camera }));
     assert_eq!(story.waiting_view().see.check.status, CheckStatus::Skipped);
+}
+
+/// The devices that the browser lists.
+fn listed(names: &[(DeviceKind, &str)]) -> Event {
+    let device = |(kind, name): &(DeviceKind, &str)| Device {
+        kind: *kind,
+        id: DeviceId((*name).into()),
+        group: (*name).into(),
+        label: format!("The {name}"),
+    };
+    Event::DevicesListed(names.iter().map(device).collect())
+}
+
+const BUILT_IN: (DeviceKind, &str) = (DeviceKind::AudioInput, "built-in");
+const HEADSET: (DeviceKind, &str) = (DeviceKind::AudioInput, "headset");
+const EARS: (DeviceKind, &str) = (DeviceKind::AudioOutput, "ears");
+
+impl Story {
+    fn opens_as(self, name: &str) -> Self {
+        let attempt = self.microphone;
+        self.then(Event::CaptureOpened {
+            attempt,
+            kind: CaptureKind::Microphone,
+            device: Some(DeviceId(name.into())),
+            track: name.into(),
+            picture: None,
+        })
+    }
+
+    fn asks_for_a_microphone(&self) -> Option<Option<DeviceId>> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::OpenCapture { kind: CaptureKind::Microphone, device, .. } => Some(device.clone()),
+            _ => None,
+        })
+    }
+
+    fn notices(&self) -> Vec<(&'static str, String)> {
+        let notices = self.waiting_view().notices;
+        notices.into_iter().map(|notice| (notice.code.name(), notice.device)).collect()
+    }
+}
+
+#[test]
+fn a_pulled_headset_falls_back_to_the_next_and_says_so_and_is_taken_again() {
+    let story = Story::waits().opens_as("headset").then(listed(&[BUILT_IN, HEADSET]));
+    let attempt = story.microphone;
+    let story = story.then(Event::CaptureEnded { attempt, kind: CaptureKind::Microphone });
+    assert_eq!(story.asks_for_a_microphone(), Some(None));
+    let story = story.opens_as("built-in").then(listed(&[BUILT_IN]));
+    assert_eq!(story.notices(), [("mic-replaced", "The built-in".to_owned())]);
+
+    let story = story.then(listed(&[BUILT_IN, HEADSET]));
+    assert_eq!(story.asks_for_a_microphone(), Some(Some(DeviceId("headset".into()))));
+    let story = story.opens_as("headset");
+    assert_eq!(story.notices(), [("mic-returned", "The headset".to_owned())]);
+    let read = story.effects.iter().find_map(|effect| match effect {
+        Effect::SetTimer { timer: Timer::NoticeRead, attempt, .. } => Some(*attempt),
+        _ => None,
+    });
+    let attempt = read.expect("a time to read it");
+    let story = story.then(Event::TimerElapsed { timer: Timer::NoticeRead, attempt });
+    assert!(story.notices().is_empty());
+}
+
+#[test]
+fn a_browser_that_only_lists_tells_of_a_pulled_device_too() {
+    let story = Story::waits().opens_as("headset").then(listed(&[BUILT_IN, HEADSET]));
+    let story = story.then(listed(&[BUILT_IN]));
+    assert_eq!(story.asks_for_a_microphone(), Some(None));
+    // What the old device says afterwards is stale.
+    let attempt = AttemptId(story.microphone.0 - 1);
+    let story = story.then(Event::CaptureEnded { attempt, kind: CaptureKind::Microphone });
+    assert_eq!(story.asks_for_a_microphone(), None);
+}
+
+#[test]
+fn the_first_list_with_names_is_no_change() {
+    let story = Story::waits().opens_as("built-in").then(listed(&[BUILT_IN, HEADSET]));
+    assert_eq!(story.asks_for_a_microphone(), None);
+    assert!(story.notices().is_empty());
+}
+
+#[test]
+fn a_loudspeaker_that_goes_leaves_the_sound_on() {
+    let chosen = Event::DeviceChosen { kind: DeviceKind::AudioOutput, id: DeviceId("ears".into()) };
+    let story = Story::waits().opens_as("built-in").then(listed(&[BUILT_IN, EARS])).then(chosen);
+    let story = story.then(listed(&[BUILT_IN]));
+    assert!(story.does(&Effect::UseSink(DeviceId(String::new()))));
+    assert_eq!(story.notices(), [("speaker-replaced", String::new())]);
+    let story = story.then(listed(&[BUILT_IN, EARS]));
+    assert!(story.does(&Effect::UseSink(DeviceId("ears".into()))));
+    assert_eq!(story.notices(), [("speaker-returned", "The ears".to_owned())]);
 }

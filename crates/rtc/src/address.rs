@@ -31,7 +31,7 @@ impl Access {
         let mut address = self.url.trim_end_matches('/').to_owned();
         address.push_str("/rtc?access_token=");
         escape(self.token.reveal(), &mut address);
-        address.push_str("&auto_subscribe=1&adaptive_stream=0&sdk=");
+        address.push_str("&auto_subscribe=1&adaptive_stream=1&sdk=");
         escape(config.sdk, &mut address);
         address.push_str("&version=");
         escape(config.version, &mut address);
@@ -68,7 +68,7 @@ mod tests {
         let access = Access { url: "wss://example.org/".into(), token: Token::new("a&b=c/ö") };
         assert_eq!(
             access.join(&config()).reveal(),
-            "wss://example.org/rtc?access_token=a%26b%3Dc%2F%C3%B6&auto_subscribe=1&adaptive_stream=0&sdk=js\
+            "wss://example.org/rtc?access_token=a%26b%3Dc%2F%C3%B6&auto_subscribe=1&adaptive_stream=1&sdk=js\
              &version=1.0&protocol=15"
         );
     }

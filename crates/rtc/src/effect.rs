@@ -107,6 +107,16 @@ pub enum Effect {
         /// The codec to put first; `None` leaves the browser's order.
         codec: Option<VideoCodec>,
     },
+    /// Publisher: `setParameters` of the sender of this source: the same encodings as in `PublishTrack`, in the same
+    /// order, with other numbers or switched off.
+    SetEncodings {
+        /// The pair.
+        peers: PeersId,
+        /// Which transceiver.
+        source: LocalSource,
+        /// All of them.
+        encodings: Vec<Encoding>,
+    },
     /// Publisher: `replaceTrack` on the transceiver of this source.
     ReplaceTrack {
         /// The pair.
@@ -130,7 +140,7 @@ pub enum Effect {
         /// Whether sound or picture goes out.
         enabled: bool,
     },
-    /// The member wants the camera on and there is no track: open it, then say `LocalTrackOpened`.
+    /// The member wants it on and there is no track: open it, then say `LocalTrackOpened`.
     OpenTrack {
         /// Which.
         source: LocalSource,
@@ -233,13 +243,18 @@ pub struct Encoding {
     pub max_framerate: Option<u32>,
     /// By how much the picture is made smaller, at least 1; `None` for sound.
     pub scale_down_by: Option<f32>,
+    /// Whether it is sent.
+    pub active: bool,
 }
 
 /// A codec for pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum VideoCodec {
-    /// VP8.
+    /// VP8: every browser and every server has it.
+    #[default]
     Vp8,
+    /// H.264, for devices that have it in hardware and VP8 not.
+    H264,
 }
 
 impl VideoCodec {
@@ -247,6 +262,15 @@ impl VideoCodec {
     pub const fn mime_type(self) -> &'static str {
         match self {
             Self::Vp8 => "video/VP8",
+            Self::H264 => "video/H264",
+        }
+    }
+
+    /// As a LiveKit server calls it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Vp8 => "vp8",
+            Self::H264 => "h264",
         }
     }
 }
@@ -297,4 +321,12 @@ pub enum Timer {
     Pause,
     /// The answer to `RequestToken`.
     Token,
+    /// The server's word about the microphone that it was asked to take.
+    Microphone,
+    /// The same for the camera.
+    Camera,
+    /// The same for the shared screen.
+    Screen,
+    /// The next moment to tell the server which pictures are looked at.
+    Pictures,
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Attempt, Candidate, DataChannel, Identity, LocalSource, LocalTrackId, Peer, PeersId, RemoteTrackId, Sdp,
-    Timer, Token, TrackSid,
+    Timer, Token, TrackSid, VideoCodec,
 };
 
 /// What happened.
@@ -32,6 +32,16 @@ pub enum Event {
         /// Wanted or not.
         wanted: bool,
     },
+    /// How somebody else's picture is looked at. Told to the server now and then, not at once: sizes change often.
+    PictureWanted {
+        /// Which.
+        track: TrackSid,
+        /// How.
+        wish: PictureWish,
+    },
+    /// The codec in which this device likes to send pictures. Heeded from the next publication on, where the server
+    /// takes it.
+    CodecPreferred(VideoCodec),
     /// Bytes for the others. At most [`crate::Session::DATA_LIMIT`] bytes; longer ones are dropped.
     DataWanted {
         /// Over which channel.
@@ -217,6 +227,15 @@ pub enum TrackKind {
     Audio,
     /// Picture.
     Video,
+}
+
+/// How a picture is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PictureWish {
+    /// Not at all: nothing of it needs to be sent.
+    Unseen,
+    /// In this size.
+    Seen(PictureSize),
 }
 
 /// Width and height in pixels.

@@ -20,13 +20,16 @@ mod address;
 mod backoff;
 mod candidates;
 mod data;
+mod dtx;
 mod effect;
 mod encoding;
 mod event;
 mod ids;
+mod layers;
 mod leave;
 mod local;
 mod person;
+mod pictures;
 mod publisher;
 mod pulse;
 mod roster;
@@ -37,7 +40,7 @@ mod turn;
 mod view;
 
 pub use effect::{DataChannel, Effect, Encoding, IceServer, Timer, VideoCodec};
-pub use event::{Event, PeerState, PictureSize, TrackKind};
+pub use event::{Event, PeerState, PictureSize, PictureWish, TrackKind};
 pub use ids::{
     Attempt, Candidate, Identity, LocalTrackId, Millis, Name, ParticipantSid, PeersId, RemoteTrackId, Sdp,
     SocketUrl, Token, TrackSid,

@@ -3,13 +3,16 @@
 
 use livekit_protocol::TrackPublishedResponse;
 
-use crate::{LocalSource, LocalTrackView, PeersId, slot::Slot, turn::Turn};
+use crate::{LocalSource, LocalTrackView, PeersId, VideoCodec, slot::Slot, turn::Turn};
 
-/// Both local sources.
+/// The local sources.
 #[derive(Debug)]
 pub(crate) struct Local {
     microphone: Slot,
     camera: Slot,
+    screen: Slot,
+    /// What this device likes to send.
+    pub(crate) codec: VideoCodec,
 }
 
 impl Default for Local {
@@ -18,6 +21,8 @@ impl Default for Local {
         Self {
             microphone: Slot::new(LocalSource::Microphone, true),
             camera: Slot::new(LocalSource::Camera, false),
+            screen: Slot::new(LocalSource::Screen, true),
+            codec: VideoCodec::default(),
         }
     }
 }
@@ -27,21 +32,19 @@ impl Local {
         match source {
             LocalSource::Microphone => &mut self.microphone,
             LocalSource::Camera => &mut self.camera,
+            LocalSource::Screen => &mut self.screen,
         }
     }
 
-    pub(crate) fn slots(&mut self) -> [&mut Slot; 2] {
-        [&mut self.microphone, &mut self.camera]
+    pub(crate) fn slots(&mut self) -> [&mut Slot; 3] {
+        [&mut self.microphone, &mut self.camera, &mut self.screen]
     }
 
-    pub(crate) fn published(
-        &mut self,
-        response: TrackPublishedResponse,
-        turn: &mut Turn,
-        peers: PeersId,
-    ) -> bool {
-        let Some(info) = response.track else { return false };
-        self.slots().into_iter().any(|slot| slot.published(&response.cid, &info, turn, peers))
+    pub(crate) fn published(&mut self, response: TrackPublishedResponse, turn: &mut Turn, peers: PeersId) {
+        let Some(info) = response.track else { return };
+        for slot in self.slots() {
+            slot.published(&response.cid, &info, turn, peers);
+        }
     }
 
     /// The slot of a track that the server names.
@@ -49,8 +52,8 @@ impl Local {
         self.slots().into_iter().find(|slot| slot.is(sid))
     }
 
-    pub(crate) fn view(&self) -> (LocalTrackView, LocalTrackView) {
-        (self.microphone.view(), self.camera.view())
+    pub(crate) fn view(&self) -> [LocalTrackView; 3] {
+        [self.microphone.view(), self.camera.view(), self.screen.view()]
     }
 
     /// What is published, for a server that the connection is picked up with.

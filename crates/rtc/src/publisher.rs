@@ -3,7 +3,8 @@
 use livekit_protocol::{SessionDescription, SignalTarget, TrickleRequest, signal_request::Message};
 
 use crate::{
-    Attempt, Candidate, Effect, Millis, Peer, PeerState, PeersId, Sdp, Timer, candidates::Gate, turn::Turn,
+    Attempt, Candidate, Effect, Millis, Peer, PeerState, PeersId, Sdp, Timer, candidates::Gate,
+    dtx::without_silence, turn::Turn,
 };
 
 /// How long the server may take to answer an offer.
@@ -127,7 +128,11 @@ impl Publisher {
         let attempt = turn.attempt();
         self.remote.close();
         self.negotiation = Negotiation::Applying { attempt, next };
-        turn.push(Effect::ApplyRemoteAnswer { peers: self.peers, attempt, sdp: Sdp::new(answer.sdp) });
+        turn.push(Effect::ApplyRemoteAnswer {
+            peers: self.peers,
+            attempt,
+            sdp: without_silence(&Sdp::new(answer.sdp)),
+        });
     }
 
     /// The browser set the answer.

@@ -4,12 +4,13 @@ use livekit_protocol::{Ping, Pong, signal_request::Message};
 
 use crate::{Attempt, Millis, Timer, turn::Turn};
 
-/// When the server does not say how often to ping.
-const INTERVAL: Millis = Millis(5_000);
-/// When the server does not say how long to wait.
-const LIMIT: Millis = Millis(15_000);
+/// How often to ping at least. Servers ask for a ping every 5 seconds and give up after 15; that is their patience with
+/// us, and ours may be shorter: who hears nothing wants to be back soon.
+const INTERVAL: Millis = Millis(3_000);
+/// How long to wait at most: three pings, each of which a lossy network may delay by two repetitions.
+const LIMIT: Millis = Millis(9_000);
 /// How long a server that is doubted may take to answer.
-const PROBE_LIMIT: Millis = Millis(3_000);
+const PROBE_LIMIT: Millis = Millis(2_000);
 /// A timer that comes so much too late tells of a page that slept. Its messages may be waiting behind the timer.
 const SLEPT: Millis = Millis(2_000);
 
@@ -41,8 +42,8 @@ pub(crate) enum Verdict {
 impl Pulse {
     /// Begins; the server's wishes are in seconds, 0 when it has none.
     pub(crate) fn start(interval: i32, limit: i32, turn: &mut Turn) -> Self {
-        let seconds = |wish: i32, default| {
-            u64::try_from(wish).ok().filter(|s| *s > 0).map_or(default, |s| Millis(s * 1000))
+        let seconds = |wish: i32, most: Millis| {
+            u64::try_from(wish).ok().filter(|s| *s > 0).map_or(most, |s| most.min(Millis(s * 1000)))
         };
         let mut pulse = Self {
             interval: seconds(interval, INTERVAL),
@@ -91,6 +92,11 @@ impl Pulse {
         if attempt == self.ping {
             self.beat(turn);
         }
+    }
+
+    /// Whether the server has been silent for longer than it may be.
+    pub(crate) fn is_over(&self, now: Millis) -> bool {
+        now.since(self.heard_at) > self.limit
     }
 
     /// Asks the server at once, because something happened that may have broken the socket unseen.

@@ -9,9 +9,10 @@ use livekit_protocol::{
 };
 
 use crate::{
-    ConnectionQuality, Effect, Identity, Media, ParticipantView, RemoteTrackId, RoomView, TrackSid,
-    TrackView,
+    ConnectionQuality, Effect, Identity, Media, ParticipantView, PictureWish, RemoteTrackId, RoomView,
+    TrackSid, TrackView,
     person::{Person, Track},
+    pictures::Pictures,
     turn::Turn,
 };
 
@@ -24,6 +25,7 @@ pub(crate) struct Roster {
     spotlight: Option<Identity>,
     arrived: Vec<Arrived>,
     unwanted: BTreeSet<TrackSid>,
+    pub(crate) pictures: Pictures,
 }
 
 /// A track that arrived, perhaps before the server said whose it is.
@@ -51,6 +53,8 @@ impl Roster {
         }
         self.room_changed(room);
         self.resubscribe(turn);
+        self.forget_pictures();
+        self.pictures.tell_again(turn);
     }
 
     /// The peer connections are gone, and with them everything that arrived.
@@ -83,6 +87,7 @@ impl Roster {
             }
         }
         self.reconcile(turn);
+        self.forget_pictures();
         own
     }
 
@@ -150,6 +155,11 @@ impl Roster {
         if let Some(update) = self.subscription(&[&sid], wanted) {
             turn.send(Message::Subscription(update));
         }
+    }
+
+    /// How a picture is looked at.
+    pub(crate) fn picture_wanted(&mut self, sid: TrackSid, wish: PictureWish, turn: &mut Turn) {
+        self.pictures.want(sid, wish, turn);
     }
 
     /// What differs from "everything", for a server that the connection is picked up with.
@@ -260,6 +270,13 @@ impl Roster {
             }
         });
         self.arrived = arrived;
+    }
+
+    fn forget_pictures(&mut self) {
+        let others = &self.others;
+        let theirs =
+            |sid: &TrackSid| others.iter().any(|person| person.tracks.iter().any(|track| track.sid == *sid));
+        self.pictures.retain(theirs);
     }
 
     fn forget(&mut self, place: usize, turn: &mut Turn) {

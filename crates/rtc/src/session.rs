@@ -9,7 +9,7 @@ mod timers;
 
 use crate::{
     ConnectionState, Effect, Event, LeaveReason, MeView, MeetingView, Millis, PeersId, Timer,
-    address::Access, backoff::Backoff, local::Local, roster::Roster, turn::Turn,
+    address::Access, backoff::Backoff, local::Local, publisher::Next, roster::Roster, slot::Way, turn::Turn,
 };
 use coming_back::Demand;
 use livekit_protocol::{DisconnectReason, LeaveRequest, leave_request::Action, signal_request::Message};
@@ -40,6 +40,7 @@ pub struct Session {
     local: Local,
     roster: Roster,
     presence: Presence,
+    offline: bool,
     state: State,
 }
 
@@ -74,6 +75,7 @@ impl Session {
             local: Local::default(),
             roster: Roster::default(),
             presence: Presence::Expected,
+            offline: false,
             state: State::Idle,
         }
     }
@@ -82,6 +84,11 @@ impl Session {
     pub fn update(&mut self, now: Millis, event: Event) -> Vec<Effect> {
         let mut turn = Turn::new(now, self.state.live_socket(), self.counter);
         self.take(event, &mut turn);
+        if turn.offer
+            && let Some(link) = self.state.link_mut()
+        {
+            link.publisher.offer(Next::Offer, &mut turn);
+        }
         let (counter, effects) = turn.end();
         self.counter = counter;
         effects
@@ -89,7 +96,7 @@ impl Session {
 
     /// The meeting as it can be shown now.
     pub fn view(&self) -> MeetingView {
-        let (microphone, camera) = self.local.view();
+        let [microphone, camera, screen] = self.local.view();
         let me = self.roster.me.as_ref();
         MeetingView {
             connection: self.connection(),
@@ -101,6 +108,7 @@ impl Session {
                 quality: me.map(|me| me.quality).unwrap_or_default(),
                 microphone,
                 camera,
+                screen,
             },
             others: self.roster.others(),
             spotlight: self.roster.spotlight(),
@@ -133,6 +141,8 @@ impl Session {
             Event::SubscriptionWanted { track, wanted } => {
                 self.roster.subscription_wanted(track, wanted, turn)
             }
+            Event::PictureWanted { track, wish } => self.roster.picture_wanted(track, wish, turn),
+            Event::CodecPreferred(codec) => self.local.codec = codec,
             Event::DataWanted { channel, topic, payload, to } => {
                 self.send_data(channel, topic, payload, to, turn);
             }
@@ -174,10 +184,13 @@ impl Session {
             Event::TokenRenewed { attempt, url, token } => {
                 self.token_renewed(attempt, Access { url, token }, turn);
             }
-            Event::WentOnline | Event::WokeUp => self.try_now(turn),
+            Event::WokeUp => self.try_now(turn),
+            // After a time without any network whatever was open is gone.
+            Event::WentOnline if std::mem::take(&mut self.offline) => self.network_changed(turn),
+            Event::WentOnline => self.try_now(turn),
             Event::NetworkChanged => self.network_changed(turn),
             // Whether anything is lost shows by itself; the browser's word alone is no reason to give up a connection.
-            Event::WentOffline => {}
+            Event::WentOffline => self.offline = true,
         }
     }
 
@@ -194,7 +207,7 @@ impl Session {
         for slot in self.local.slots() {
             slot.enter(turn);
         }
-        let socket = self.open_socket(access.join(&self.config), turn);
+        let socket = self.open_socket(access.join(&self.config), OPEN_LIMIT, turn);
         self.state = State::Connecting { access, socket };
     }
 
@@ -226,6 +239,11 @@ impl Session {
         self.roster = Roster::default();
         self.state = State::Left { reason };
         turn.push(Effect::ReportLeft { reason });
+    }
+
+    /// The way of what is published, while there is a stay.
+    fn way(&self) -> Option<Way> {
+        self.state.link().map(|link| link.way(self.local.codec))
     }
 
     fn peers_id(turn: &mut Turn) -> PeersId {

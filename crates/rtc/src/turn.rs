@@ -12,13 +12,15 @@ pub(crate) struct Turn {
     /// The socket on which the server listens to us, if there is one. What is sent without one is dropped: whoever
     /// sends must be able to say it again after the connection came back.
     pub(crate) socket: Option<Attempt>,
+    /// Whether something changed that the publisher has to offer.
+    pub(crate) offer: bool,
     counter: u32,
     effects: Vec<Effect>,
 }
 
 impl Turn {
     pub(crate) fn new(now: Millis, socket: Option<Attempt>, counter: u32) -> Self {
-        Self { now, socket, counter, effects: Vec::new() }
+        Self { now, socket, offer: false, counter, effects: Vec::new() }
     }
 
     /// A number that was never used before.

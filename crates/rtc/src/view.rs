@@ -87,6 +87,8 @@ pub struct MeView {
     pub microphone: LocalTrackView,
     /// The camera.
     pub camera: LocalTrackView,
+    /// The screen.
+    pub screen: LocalTrackView,
 }
 
 /// A local source.
@@ -196,11 +198,13 @@ pub enum LocalSource {
     Microphone,
     /// The camera.
     Camera,
+    /// The screen, or a window of it. Published while there is a track, and not at all without one.
+    Screen,
 }
 
 impl LocalSource {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Microphone, Self::Camera];
+    pub const ALL: [Self; 3] = [Self::Microphone, Self::Camera, Self::Screen];
 }
 
 impl From<LocalSource> for Source {
@@ -208,6 +212,7 @@ impl From<LocalSource> for Source {
         match source {
             LocalSource::Microphone => Self::Microphone,
             LocalSource::Camera => Self::Camera,
+            LocalSource::Screen => Self::Screen,
         }
     }
 }

@@ -25,8 +25,9 @@ fn leaving_works_at_every_stage() {
     check(resuming, vec![event(Event::LeaveRequested)], &expect);
     let pausing = told(connecting(), vec![socket_closes()]);
     check(pausing, vec![event(Event::LeaveRequested)], &["report left: Asked"]);
-    let asking = told(connecting(), vec![socket_closes(), elapses(Timer::Pause)]);
-    check(asking, vec![event(Event::LeaveRequested)], &["report left: Asked"]);
+    let again = told(connecting(), vec![socket_closes(), elapses(Timer::Pause)]);
+    let story = check(again, vec![event(Event::LeaveRequested)], &["close socket", "report left: Asked"]);
+    check(story, vec![token_comes("late")], &[]);
 }
 
 #[test]

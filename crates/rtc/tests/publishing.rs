@@ -6,7 +6,7 @@ use livekit_protocol::{
     self as proto, ParticipantPermission, RequestResponse, SignalTarget, TrackSource, request_response,
     signal_response::Message,
 };
-use rtc::{Effect, Event, LocalSource, LocalTrackId, Peer, PictureSize, Publishing, Timer, VideoCodec};
+use rtc::{Effect, Event, LocalSource, Peer, Publishing, Timer, VideoCodec};
 use story::*;
 
 #[test]
@@ -79,7 +79,12 @@ fn switching_the_camera_off_stops_the_capture_and_on_again_replaces_the_track() 
     check(
         story,
         vec![wants_muted(LocalSource::Camera, false), opens_camera(5)],
-        &["open camera", "replace camera by 5", "say unmute TR_cam"],
+        &[
+            "open camera",
+            "replace camera by 5",
+            "encode camera: q /4 on, h /2 on, f /1 on",
+            "say unmute TR_cam",
+        ],
     );
 }
 
@@ -167,7 +172,7 @@ fn one_negotiation_at_a_time_and_another_one_behind_it() {
         &[
             "disable 1",
             "say add microphone mic1, muted",
-            "say add camera cam2 640x360",
+            "say add camera cam2 1280x720",
             "publish microphone 1",
             "create offer",
             "publish camera 2",
@@ -217,7 +222,7 @@ fn an_offer_that_is_never_answered_leads_to_a_new_stay() {
     check(
         asked,
         vec![elapses(Timer::Answer)],
-        &["close socket", "report interrupted", "close peers", "request token"],
+        &["close socket", "report interrupted", "close peers", "open socket with t1"],
     );
     check(speaking(), vec![elapses(Timer::Answer)], &[]);
 }
@@ -266,7 +271,7 @@ fn candidates_for_another_offer_of_ours_wait_for_it_and_its_answer() {
             trickles(SignalTarget::Publisher, "c1"),
         ],
         &[
-            "say add camera cam2 640x360",
+            "say add camera cam2 1280x720",
             "publish camera 2",
             "create offer",
             "say offer 2 my-offer",
@@ -277,23 +282,189 @@ fn candidates_for_another_offer_of_ours_wait_for_it_and_its_answer() {
     check(story, vec![answer_applied()], &["add candidate c1 to publisher"]);
 }
 
+/// Publishes a camera to a server that takes those codecs, and tells how the browser is to send it.
+fn published_picture(likes: VideoCodec, takes: &[&str]) -> (Vec<rtc::Encoding>, Option<VideoCodec>) {
+    let mut session = told(connecting(), vec![event(Event::CodecPreferred(likes)), opens_camera(2)]).session;
+    let (attempt, bytes) = (connecting().sockets[0], bytes(Message::Join(welcome_in_one_go(takes))));
+    let effects = session.update(rtc::Millis(1), Event::SocketMessage { attempt, bytes });
+    let published = effects.into_iter().find_map(|effect| match effect {
+        Effect::PublishTrack { encodings, codec, .. } => Some((encodings, codec)),
+        _ => None,
+    });
+    published.expect("a picture")
+}
+
 #[test]
-fn a_picture_is_sent_as_vp8_in_at_most_360_lines() {
-    let mut session = told(connected(), vec![]).session;
-    let picture = Some(PictureSize { width: 1920, height: 1080 });
-    let opened = Event::LocalTrackOpened {
-        source: LocalSource::Camera,
-        track: LocalTrackId(1),
-        cid: "c".into(),
-        picture,
+fn a_picture_is_sent_as_vp8_in_three_layers() {
+    let (encodings, codec) = published_picture(VideoCodec::Vp8, &["video/VP8", "video/H264"]);
+    assert_eq!(codec, Some(VideoCodec::Vp8));
+    assert_eq!(
+        encodings.iter().map(|layer| layer.rid).collect::<Vec<_>>(),
+        [Some("q"), Some("h"), Some("f")]
+    );
+}
+
+#[test]
+fn h264_is_sent_where_the_device_likes_it_and_the_server_takes_it() {
+    let codec = |takes: &[&str]| published_picture(VideoCodec::H264, takes).1;
+    assert_eq!(codec(&["video/VP8", "video/H264"]), Some(VideoCodec::H264));
+    assert_eq!(codec(&["video/VP8"]), Some(VideoCodec::Vp8));
+}
+
+#[test]
+fn what_was_checked_before_goes_out_with_the_first_offer() {
+    let story = joining_in_one_go(vec![opens_microphone(1), opens_camera(2)]);
+    assert_eq!(
+        story.said,
+        [
+            "disable 1",
+            "open socket with t1",
+            "create peers",
+            "say ping, round trip 0",
+            "say old ping",
+            "say add microphone mic1, muted",
+            "publish microphone 1",
+            "say add camera cam2 1280x720",
+            "publish camera 2",
+            "create offer",
+        ]
+    );
+    check(
+        story,
+        vec![
+            says(published("mic1", "TR_mic", TrackSource::Microphone, true)),
+            offer_ready(),
+            says(published("cam2", "TR_cam", TrackSource::Camera, false)),
+            wants_muted(LocalSource::Microphone, false),
+        ],
+        &["say offer 1 my-offer", "enable 1", "say unmute TR_mic"],
+    );
+}
+
+#[test]
+fn another_camera_while_the_first_is_being_offered_takes_its_place_at_once() {
+    let story = joining_in_one_go(vec![opens_camera(2)]);
+    check(
+        story,
+        vec![opens_camera(3), says(published("cam2", "TR_cam", TrackSource::Camera, false))],
+        &["replace camera by 3", "encode camera: q /4 on, h /2 on, f /1 on"],
+    );
+}
+
+#[test]
+fn a_camera_gone_while_it_is_being_offered_counts_as_muted() {
+    let story = joining_in_one_go(vec![opens_camera(2)]);
+    check(
+        story,
+        vec![closes(LocalSource::Camera), says(published("cam2", "TR_cam", TrackSource::Camera, false))],
+        &["replace camera by nothing", "say mute TR_cam"],
+    );
+}
+
+#[test]
+fn what_is_offered_and_refused_is_taken_back() {
+    let mut response = RequestResponse {
+        request: Some(request_response::Request::AddTrack(proto::AddTrackRequest {
+            cid: "cam2".into(),
+            ..Default::default()
+        })),
+        ..Default::default()
     };
-    session.update(rtc::Millis(1), opened);
-    let attempt = connected().sockets[0];
-    let answer = bytes(published("c", "TR_c", TrackSource::Camera, false));
-    let effects = session.update(rtc::Millis(2), Event::SocketMessage { attempt, bytes: answer });
-    let Some(Effect::PublishTrack { encodings, codec, .. }) = effects.first() else { panic!("{effects:?}") };
-    assert_eq!(*codec, Some(VideoCodec::Vp8));
-    assert_eq!(encodings[0].scale_down_by, Some(3.0));
+    response.set_reason(request_response::Reason::NotAllowed);
+    let story = joining_in_one_go(vec![opens_camera(2)]);
+    let story = check(
+        story,
+        vec![says(Message::RequestResponse(response)), offer_ready(), says_answer(1), answer_applied()],
+        &["unpublish camera", "say offer 1 my-offer", "apply answer-1", "create offer"],
+    );
+    assert_eq!(story.session.view().me.camera.publishing, Publishing::Refused);
+}
+
+#[test]
+fn a_server_that_says_nothing_is_asked_once_more_and_then_does_not_want_it() {
+    let asked = || told(connected(), vec![opens_microphone(1)]);
+    let story = check(asked(), vec![elapses(Timer::Microphone)], &["say add microphone mic1, muted"]);
+    check(
+        story,
+        vec![says(published("mic1", "TR_mic", TrackSource::Microphone, true)), elapses(Timer::Microphone)],
+        &["publish microphone 1", "create offer"],
+    );
+    let story = told(asked(), vec![elapses(Timer::Microphone), elapses(Timer::Microphone)]);
+    assert_eq!(story.session.view().me.microphone.publishing, Publishing::Refused);
+    let story = told(asked(), vec![elapses_stale(Timer::Microphone), elapses_stale(Timer::Microphone)]);
+    assert_eq!(story.session.view().me.microphone.publishing, Publishing::Asked);
+}
+
+fn quality_update(sid: &str, wanted: [bool; 3]) -> Step {
+    use proto::VideoQuality::{High, Low, Medium};
+    let quality = |(quality, enabled): (proto::VideoQuality, bool)| proto::SubscribedQuality {
+        quality: quality.into(),
+        enabled,
+    };
+    let qualities = [Low, Medium, High].into_iter().zip(wanted).map(quality).collect();
+    says(Message::SubscribedQualityUpdate(proto::SubscribedQualityUpdate {
+        track_sid: sid.into(),
+        subscribed_codecs: vec![proto::SubscribedCodec { codec: "vp8".into(), qualities }],
+        ..Default::default()
+    }))
+}
+
+#[test]
+fn a_layer_that_nobody_looks_at_is_not_encoded() {
+    let story = check(
+        speaking_and_seen(),
+        vec![
+            quality_update("TR_cam", [true, false, false]),
+            quality_update("TR_cam", [true, false, false]),
+            quality_update("TR_other", [true, true, true]),
+            quality_update("TR_cam", [false, false, false]),
+        ],
+        &["encode camera: q /4 on, h /2 off, f /1 off", "encode camera: q /4 off, h /2 off, f /1 off"],
+    );
+    // Another camera is sent in the same layers; a new stay begins with all of them.
+    let story = check(
+        story,
+        vec![opens_camera(5)],
+        &["replace camera by 5", "encode camera: q /4 off, h /2 off, f /1 off"],
+    );
+    let unknown = proto::DisconnectReason::UnknownReason;
+    let anew = leave(unknown, proto::leave_request::Action::Reconnect);
+    let story = told(story, vec![says(anew), says(Message::Join(welcome(&[])))]);
+    let story = told(story, vec![says(published("cam5", "TR_cam2", TrackSource::Camera, false))]);
+    assert_eq!(story.session.view().me.camera.publishing, Publishing::On);
+    check(
+        story,
+        vec![quality_update("TR_cam2", [true, true, false])],
+        &["encode camera: q /4 on, h /2 on, f /1 off"],
+    );
+}
+
+#[test]
+fn a_shared_screen_is_published_while_it_is_there_and_not_a_moment_longer() {
+    let shared = told(
+        speaking(),
+        vec![
+            wants_muted(LocalSource::Screen, false),
+            opens_screen(7),
+            says(published("screen7", "TR_screen", TrackSource::ScreenShare, false)),
+            offer_ready(),
+            says_answer(2),
+            answer_applied(),
+        ],
+    );
+    assert_eq!(shared.session.view().me.screen.publishing, Publishing::On);
+    let story = check(
+        shared,
+        vec![wants_muted(LocalSource::Screen, true)],
+        &["unpublish screen", "stop screen 7", "create offer"],
+    );
+    assert_eq!(story.session.view().me.screen.publishing, Publishing::Off);
+    // Once more is a new publication.
+    check(
+        told(story, vec![offer_ready(), says_answer(3), answer_applied()]),
+        vec![wants_muted(LocalSource::Screen, false), opens_screen(8)],
+        &["open screen", "say add screen screen8"],
+    );
 }
 
 #[test]

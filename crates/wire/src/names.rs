@@ -89,6 +89,14 @@ names! {
         Mute = "mute",
         /// Switch the camera on or off.
         Camera = "camera",
+        /// Share the screen, or stop it.
+        ShareScreen = "share-screen",
+        /// Turn to the page of tiles before.
+        PreviousPage = "previous-page",
+        /// Turn to the next page of tiles.
+        NextPage = "next-page",
+        /// Change between one large tile and equal ones.
+        ChangeLayout = "change-layout",
         /// Leave the meeting.
         Leave = "leave",
         /// Go back into the meeting after leaving.
@@ -163,6 +171,24 @@ names! {
         SpeakerNotHeard = "speaker-not-heard",
         /// The server cannot be reached.
         ServerUnreachable = "server-unreachable",
+    }
+}
+
+names! {
+    /// What happened to a device and was mended by itself (`data-notice`).
+    NoticeCode {
+        /// The microphone is gone; another one is used.
+        MicReplaced = "mic-replaced",
+        /// The microphone of before is back, and is used again.
+        MicReturned = "mic-returned",
+        /// The camera is gone; another one is used.
+        CameraReplaced = "camera-replaced",
+        /// The camera of before is back, and is used again.
+        CameraReturned = "camera-returned",
+        /// The loudspeaker is gone; sound comes from the device's own.
+        SpeakerReplaced = "speaker-replaced",
+        /// The loudspeaker of before is back, and is used again.
+        SpeakerReturned = "speaker-returned",
     }
 }
 

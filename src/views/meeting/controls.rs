@@ -1,4 +1,4 @@
-//! The three large buttons.
+//! The large buttons.
 
 use participant::{
     Event,
@@ -28,9 +28,19 @@ pub fn controls(texts: Texts, view: &Meeting, dispatch: &Callback<Event>) -> Htm
         <div class="controls" role="group" aria-label={texts.meeting_controls()}>
             { switch(mute, microphone).show(on(dispatch, || Event::MutePressed)) }
             { switch(film, camera).show(on(dispatch, || Event::CameraPressed)) }
+            if let Some(screen) = view.screen {
+                { share(texts, screen).show(on(dispatch, || Event::SharePressed)) }
+            }
             { leave.show(on(dispatch, || Event::LeavePressed)) }
         </div>
     }
+}
+
+/// Not everybody's button: offered where the browser can, and no more prominent than the others.
+fn share(texts: Texts, screen: Switch) -> Button {
+    let label = if screen.on { texts.meeting_share_stop() } else { texts.meeting_share() };
+    let status = if screen.on { "on" } else { "idle" };
+    Button::new(Action::ShareScreen, label).icon(Icon::Screen).look(Look::Control).status(status)
 }
 
 fn switch(button: Button, switch: Switch) -> Button {

@@ -13,7 +13,7 @@ use wire::{
 };
 use yew::prelude::*;
 
-use super::Frame;
+use super::{Frame, noticed::noticed};
 
 /// The screen.
 pub fn waiting(frame: &Frame, view: &Waiting, dispatch: &Callback<Event>) -> Html {
@@ -30,6 +30,7 @@ pub fn waiting(frame: &Frame, view: &Waiting, dispatch: &Callback<Event>) -> Htm
             <section class="checks" aria-labelledby="checks-heading">
                 <h2 id="checks-heading">{ texts.checks_title() }</h2>
                 <p class="progress" data-status={if done == 3 { "success" } else { "running" }}>{ progress }</p>
+                { noticed(texts, &view.notices) }
                 <ol class="steps">
                     { hear::hear(texts, &view.hear, next == Some(Step::Hear), dispatch) }
                     { speak::speak(texts, &view.speak, next == Some(Step::Speak), dispatch) }

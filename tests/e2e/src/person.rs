@@ -328,7 +328,7 @@ impl Person {
 const LISTEN: &str = r"
 const [id, done] = arguments;
 (async () => {
-  const audio = document.querySelector(`[data-participant='${id}'] audio`);
+  const audio = document.querySelector(`[data-sound='${id}'] audio`);
   if (!audio?.srcObject?.getAudioTracks().length) return { error: 'no sound on the page' };
   const context = (window.journeyContext ??= new AudioContext());
   await context.resume();

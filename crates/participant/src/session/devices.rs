@@ -1,12 +1,12 @@
 //! The member's devices: in which order they are asked for, and what their answers mean for the meeting.
 
-use wire::AttemptId;
+use wire::{AttemptId, names::NoticeCode};
 
 use super::Session;
 use crate::{
     Millis,
-    capture::Capture,
-    devices::{CaptureKind, DeviceId, DeviceKind},
+    capture::{Capture, Turn},
+    devices::{CaptureKind, Device, DeviceId, DeviceKind, hardware},
     effect::Effect,
     meeting,
 };
@@ -65,11 +65,19 @@ impl Session {
         track: String,
         picture: Option<rtc::PictureSize>,
     ) -> Vec<Effect> {
-        if !self.capture(kind).opened(attempt, device) {
-            return vec![];
-        }
+        let Some(turn) = self.capture(kind).opened(attempt, device.clone()) else { return vec![] };
         // Names of devices are told only after a permission.
         let mut effects = vec![Effect::ListDevices];
+        let notice = match (turn, kind) {
+            (Turn::Plain, _) => None,
+            (Turn::Replaced, CaptureKind::Microphone) => Some(NoticeCode::MicReplaced),
+            (Turn::Replaced, CaptureKind::Camera) => Some(NoticeCode::CameraReplaced),
+            (Turn::Returned, CaptureKind::Microphone) => Some(NoticeCode::MicReturned),
+            (Turn::Returned, CaptureKind::Camera) => Some(NoticeCode::CameraReturned),
+        };
+        if let Some(code) = notice {
+            effects.extend(self.notices.say(code, device));
+        }
         let opened = rtc::Event::LocalTrackOpened {
             source: meeting::source(kind),
             track: meeting::local_track(kind, attempt),
@@ -87,7 +95,9 @@ impl Session {
         attempt: AttemptId,
         kind: CaptureKind,
     ) -> Vec<Effect> {
-        let mut effects = self.capture(kind).ended(attempt);
+        let used = self.capture(kind).device().cloned();
+        let hardware = used.and_then(|id| hardware(&self.devices, kind.device_kind(), &id));
+        let mut effects = self.capture(kind).ended(attempt, hardware);
         if !effects.is_empty() {
             let source = meeting::source(kind);
             effects.extend(self.signal(now, rtc::Event::LocalTrackClosed { source }));
@@ -96,8 +106,45 @@ impl Session {
         effects
     }
 
-    pub(super) fn close_devices(&mut self, now: Millis) -> Vec<Effect> {
+    /// The list of devices is another one. Not every browser says so of an open device that is gone.
+    pub(super) fn devices_listed(&mut self, now: Millis, devices: Vec<Device>) -> Vec<Effect> {
+        let before = std::mem::replace(&mut self.devices, devices);
+        // Without a permission the list says nothing.
+        if before.iter().all(|device| device.label.is_empty()) {
+            return vec![];
+        }
         let mut effects = vec![];
+        for kind in [CaptureKind::Microphone, CaptureKind::Camera] {
+            let (came, went) = difference(&before, &self.devices, kind.device_kind());
+            let used = self.capture(kind).device().cloned();
+            let used = used.and_then(|id| hardware(&before, kind.device_kind(), &id));
+            if self.capture(kind).is_live() && used.as_ref().is_some_and(|used| went.contains(used)) {
+                let attempt = self.capture(kind).attempt();
+                let after = std::mem::replace(&mut self.devices, before.clone());
+                effects.extend(self.capture_ended(now, attempt, kind));
+                self.devices = after;
+            }
+            let asked = self.capture(kind).came(&came);
+            if !asked.is_empty() {
+                let source = meeting::source(kind);
+                effects.extend(self.signal(now, rtc::Event::LocalTrackClosed { source }));
+            }
+            effects.extend(asked);
+        }
+        let (came, went) = difference(&before, &self.devices, DeviceKind::AudioOutput);
+        if let Some(effect) = self.hear.went(&went) {
+            effects.push(effect);
+            effects.extend(self.notices.say(NoticeCode::SpeakerReplaced, None));
+        }
+        if let Some(effect) = self.hear.came(&came) {
+            effects.push(effect);
+            effects.extend(self.notices.say(NoticeCode::SpeakerReturned, self.hear.sink.clone()));
+        }
+        effects
+    }
+
+    pub(super) fn close_devices(&mut self, now: Millis) -> Vec<Effect> {
+        let mut effects = self.end_screen(now);
         for kind in [CaptureKind::Microphone, CaptureKind::Camera] {
             let was_live = self.capture(kind).is_live();
             let skipped = self.capture(kind).check().status == wire::CheckStatus::Skipped;
@@ -111,4 +158,15 @@ impl Session {
         }
         effects
     }
+}
+
+/// Which devices of a kind came, and which went.
+fn difference(before: &[Device], after: &[Device], kind: DeviceKind) -> (Vec<DeviceId>, Vec<DeviceId>) {
+    let ids = |list: &[Device], other: &[Device]| {
+        let of_kind = |device: &&Device| device.kind == kind && !device.id.0.is_empty();
+        let news =
+            list.iter().filter(of_kind).filter(|device| other.iter().all(|known| known.id != device.id));
+        news.map(|device| device.id.clone()).collect()
+    };
+    (ids(after, before), ids(before, after))
 }

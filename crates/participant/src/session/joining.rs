@@ -8,7 +8,7 @@ use crate::{
     meeting,
     stage::Stage,
 };
-use wire::participant::FromParticipant;
+use wire::{AttemptId, participant::FromParticipant};
 
 /// How long to wait before asking the waiting room why the meeting let go of us, in milliseconds: its own word
 /// (rejected, over) usually comes by itself within that time.
@@ -37,6 +37,7 @@ impl Session {
     pub(super) fn leave_meeting(&mut self, now: Millis) -> Vec<Effect> {
         self.asked_for = None;
         self.sound_locked = false;
+        self.gallery.forget();
         self.signal(now, rtc::Event::LeaveRequested)
     }
 
@@ -52,12 +53,61 @@ impl Session {
         self.signal(now, rtc::Event::MuteWanted { source: meeting::source(kind), muted })
     }
 
-    pub(super) fn is_muted(&self, kind: CaptureKind) -> bool {
+    fn is_muted(&self, kind: CaptureKind) -> bool {
         let me = self.rtc.view().me;
         match kind {
             CaptureKind::Microphone => me.microphone.muted,
             CaptureKind::Camera => me.camera.muted,
         }
+    }
+
+    /// Shares the screen, or ends that.
+    pub(super) fn share(&mut self, now: Millis) -> Vec<Effect> {
+        if self.stage != Stage::Meeting {
+            return vec![];
+        }
+        if self.screen.is_wanted() {
+            return self.end_screen(now);
+        }
+        self.signal(now, rtc::Event::MuteWanted { source: rtc::LocalSource::Screen, muted: false })
+    }
+
+    pub(super) fn end_screen(&mut self, now: Millis) -> Vec<Effect> {
+        let mut effects = self.screen.close();
+        if !effects.is_empty() {
+            effects.extend(self.screen_gone(now));
+        }
+        effects
+    }
+
+    pub(super) fn screen_opened(
+        &mut self,
+        now: Millis,
+        attempt: AttemptId,
+        cid: String,
+        picture: Option<rtc::PictureSize>,
+    ) -> Vec<Effect> {
+        if !self.screen.opened(attempt) {
+            return vec![];
+        }
+        let (source, track) = (rtc::LocalSource::Screen, meeting::screen_track(attempt));
+        self.signal(now, rtc::Event::LocalTrackOpened { source, track, cid, picture })
+    }
+
+    pub(super) fn screen_gone(&mut self, now: Millis) -> Vec<Effect> {
+        let source = rtc::LocalSource::Screen;
+        let mut effects = self.signal(now, rtc::Event::LocalTrackClosed { source });
+        effects.extend(self.signal(now, rtc::Event::MuteWanted { source, muted: true }));
+        effects
+    }
+
+    /// Tells the signalling session which pictures are looked at.
+    pub(super) fn follow_meeting(&mut self, now: Millis) -> Vec<Effect> {
+        if self.stage != Stage::Meeting {
+            return vec![];
+        }
+        let wishes = self.gallery.follow(now, &self.rtc.view());
+        wishes.into_iter().flat_map(|wish| self.signal(now, wish)).collect()
     }
 
     pub(super) fn toggle(&mut self, now: Millis, kind: CaptureKind) -> Vec<Effect> {
@@ -77,15 +127,19 @@ impl Session {
         let mut effects = vec![];
         for effect in self.rtc.update(rtc::Millis(now), event) {
             match effect {
-                rtc::Effect::OpenTrack { source } => {
-                    let capture = self.capture(meeting::kind(source));
-                    if !capture.is_live() && !capture.is_asking() {
-                        effects.extend(capture.ask());
+                rtc::Effect::OpenTrack { source } => match meeting::kind(source) {
+                    Some(kind) => {
+                        let capture = self.capture(kind);
+                        if !capture.is_live() && !capture.is_asking() {
+                            effects.extend(capture.ask());
+                        }
                     }
-                }
-                rtc::Effect::StopTrack { source, .. } => {
-                    effects.extend(self.capture(meeting::kind(source)).close())
-                }
+                    None => effects.extend(self.screen.ask()),
+                },
+                rtc::Effect::StopTrack { source, .. } => effects.extend(match meeting::kind(source) {
+                    Some(kind) => self.capture(kind).close(),
+                    None => self.screen.close(),
+                }),
                 rtc::Effect::RequestToken { attempt } => {
                     effects.extend(self.request_access(Purpose::Renew(attempt)))
                 }

@@ -1,11 +1,7 @@
 //! The two screens with much on them, made from what the machines know.
 
 use super::Session;
-use crate::{
-    checks,
-    devices::{CaptureKind, DeviceKind},
-    meeting, view,
-};
+use crate::{checks, devices::DeviceKind, meeting, view};
 
 impl Session {
     pub(super) fn messages(&self) -> Vec<String> {
@@ -35,6 +31,7 @@ impl Session {
                 choice: choice(DeviceKind::VideoInput, self.camera.device()),
             },
             connection: checks::connection(&self.lobby),
+            notices: self.notices.view(&self.devices),
         }
     }
 
@@ -42,12 +39,40 @@ impl Session {
         let meeting = self.rtc.view();
         view::Meeting {
             link: meeting::link(meeting::is_live(&meeting), self.back.is_some()),
+            people: meeting.others.len() + 1,
             me: meeting::own_tile(self.me.id.clone(), &self.me.name, &meeting, &self.camera),
-            others: meeting.others.iter().map(meeting::tile).collect(),
-            microphone: meeting::switch(&self.microphone, self.is_muted(CaptureKind::Microphone)),
-            camera: meeting::switch(&self.camera, self.is_muted(CaptureKind::Camera)),
+            others: self.tiles(&meeting),
+            sounds: meeting.others.iter().filter_map(meeting::sound).collect(),
+            arrangement: self.gallery.arrangement(&meeting),
+            pages: self.gallery.pages(&meeting),
+            can_change_layout: self.gallery.can_change_layout(&meeting),
+            share: meeting::share(&meeting),
+            microphone: meeting::switch(&self.microphone, meeting.me.microphone),
+            camera: meeting::switch(&self.camera, meeting.me.camera),
+            screen: self.screen_switch(meeting.me.screen.publishing),
             sound_locked: self.sound_locked,
+            notices: self.notices.view(&self.devices),
             messages: self.messages(),
         }
+    }
+
+    fn tiles(&self, meeting: &rtc::MeetingView) -> Vec<view::Tile> {
+        let large = self.gallery.large_person(meeting);
+        let shown = self.gallery.shown(meeting);
+        let tile = |id: &wire::ParticipantId| {
+            let other = meeting.others.iter().find(|other| other.identity.0 == id.0)?;
+            Some(meeting::tile(other, Some(id) == large))
+        };
+        shown.iter().filter_map(tile).collect()
+    }
+
+    /// None where the browser cannot, or where this member may not.
+    fn screen_switch(&self, publishing: rtc::Publishing) -> Option<view::Switch> {
+        let may = publishing != rtc::Publishing::Refused;
+        (self.screen.is_possible() && may).then(|| view::Switch {
+            on: self.screen.is_live() && publishing == rtc::Publishing::On,
+            busy: self.screen.is_wanted() && publishing != rtc::Publishing::On,
+            finding: None,
+        })
     }
 }

@@ -13,8 +13,8 @@ impl Session {
 
     pub(super) fn local_track_opened(&mut self, source: LocalSource, turn: &mut Turn) {
         if !self.is_out() {
-            let peers = self.state.peers();
-            self.local.slot(source).opened(turn, peers);
+            let way = self.way();
+            self.local.slot(source).opened(turn, way);
         }
     }
 

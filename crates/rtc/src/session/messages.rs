@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Attempt, Candidate, Effect, IceServer, Millis, ParticipantSid, Timer, Token,
     leave::{Aftermath, aftermath},
-    publisher::{Next, Publisher},
+    publisher::Publisher,
     pulse::Pulse,
     subscriber::Subscriber,
     turn::Turn,
@@ -59,19 +59,21 @@ impl Session {
             Message::Update(update) => {
                 let own = self.roster.changed(&update.participants, turn);
                 if let Some(permission) = own.and_then(|info| info.permission.as_ref()) {
-                    self.local.slots().into_iter().for_each(|slot| slot.permitted(Some(permission), turn));
+                    let way = link.way(self.local.codec);
+                    for slot in self.local.slots() {
+                        slot.permitted(Some(permission), turn, way);
+                    }
                 }
             }
-            Message::TrackPublished(response) => {
-                let published = self.local.published(response, turn, link.peers);
-                if published {
-                    link.publisher.offer(Next::Offer, turn);
-                }
-            }
+            Message::TrackPublished(response) => self.local.published(response, turn, link.peers),
             Message::TrackUnpublished(response) => {
                 if let Some(slot) = self.local.by_sid(&response.track_sid) {
                     slot.refused(turn, link.peers);
-                    link.publisher.offer(Next::Offer, turn);
+                }
+            }
+            Message::SubscribedQualityUpdate(update) => {
+                if let Some(slot) = self.local.by_sid(&update.track_sid) {
+                    slot.layers_wanted(&update, turn, link.peers);
                 }
             }
             Message::Mute(mute) if mute.muted => {
@@ -95,7 +97,7 @@ impl Session {
             Message::RequestResponse(response) => self.request_answered(&response, turn),
             Message::RefreshToken(token) => link.access.token = Token::new(token),
             Message::PongResp(pong) => link.pulse.answered(&pong, turn.now),
-            // Layers come with simulcast; the rest is for other kinds of clients, or repeats what is known.
+            // For other kinds of clients, or repeats what is known.
             _ => {}
         }
     }
@@ -122,12 +124,17 @@ impl Session {
         let peers = Self::peers_id(turn);
         let relay_only = relay_only(join.client_configuration.as_ref());
         turn.push(Effect::CreatePeers { peers, ice_servers: ice_servers(&join.ice_servers), relay_only });
-        let mut link = Box::new(Link {
+        let link = Box::new(Link {
             access,
             socket,
             sid: ParticipantSid(me.sid.clone()),
             peers,
             relay_only,
+            at_once: !join.enabled_publish_codecs.is_empty(),
+            h264: join
+                .enabled_publish_codecs
+                .iter()
+                .any(|codec| codec.mime.eq_ignore_ascii_case("video/h264")),
             primary: if join.subscriber_primary { Primary::Subscriber } else { Primary::Publisher },
             publisher: Publisher::new(peers),
             subscriber: Subscriber::new(peers),
@@ -137,12 +144,12 @@ impl Session {
             grace: Attempt::default(),
         });
         self.roster.joined(me, join.other_participants, join.room, turn);
+        let way = link.way(self.local.codec);
         for slot in self.local.slots() {
-            slot.joined(me.permission.as_ref(), turn);
+            slot.joined(me.permission.as_ref(), turn, way);
         }
-        if join.fast_publish || !join.subscriber_primary {
-            link.publisher.offer(Next::Offer, turn);
-        }
+        // Everything that there is to send goes into the first offer.
+        turn.offer |= join.fast_publish || !join.subscriber_primary;
         self.state = match loss {
             None => State::Joining { link },
             Some(loss) => {
@@ -168,12 +175,17 @@ impl Session {
             offer,
             subscription: Some(self.roster.sync()),
             publish_tracks: self.local.sync(),
+            track_sids_disabled: self.roster.pictures.unseen(),
             data_channels: link.data.sync(),
+            datachannel_receive_states: link.data.heard(),
             ..Default::default()
         }));
+        let way = link.way(self.local.codec);
         for slot in self.local.slots() {
-            slot.resumed(turn);
+            slot.resumed(turn, way);
         }
+        link.data.resumed(link.peers, response.last_message_seq, turn);
+        self.roster.pictures.tell_again(turn);
         link.publisher.resumed(turn);
         link.pulse.again(turn);
         link.settle = turn.timer(Timer::Peers, PEERS_LIMIT);

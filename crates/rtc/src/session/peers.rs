@@ -6,12 +6,12 @@ use super::{
     state::{Rejoin, Resume, State},
 };
 use crate::{
-    Attempt, Candidate, DataChannel, Millis, Peer, PeerState, PeersId, RemoteTrackId, Sdp, Timer, data,
-    turn::Turn,
+    Attempt, Candidate, DataChannel, Millis, Peer, PeerState, PeersId, RemoteTrackId, Sdp, Timer, turn::Turn,
 };
 
-/// How long a disconnected peer connection may come back by itself, as short losses of a radio network do.
-const GRACE: Millis = Millis(4_000);
+/// How long a disconnected peer connection may come back by itself, as short losses of a radio network do. Browsers say
+/// so only after about five seconds without a sign of life.
+const GRACE: Millis = Millis(2_500);
 
 impl Session {
     pub(super) fn peer_changed(&mut self, peers: PeersId, peer: Peer, state: PeerState, turn: &mut Turn) {
@@ -24,6 +24,8 @@ impl Session {
             (State::Connected { .. }, PeerState::Failed) => self.come_back(Demand::Resume, turn),
             (State::Connected { link, .. }, PeerState::Disconnected) => {
                 link.grace = turn.timer(Timer::Grace, GRACE);
+                // Is it the media's way alone, or everything? If everything, nothing is waited for.
+                link.pulse.probe(turn);
             }
             (
                 State::Joining { .. }
@@ -90,10 +92,8 @@ impl Session {
     }
 
     pub(super) fn data_arrived(&mut self, peers: PeersId, bytes: &[u8], turn: &mut Turn) {
-        if self.state.link_of(peers).is_none() {
-            return;
-        }
-        if let Some(report) = data::received(bytes, |sid| self.roster.identity_of(sid)) {
+        let Some(link) = self.state.link_of(peers) else { return };
+        if let Some(report) = link.data.received(bytes, |sid| self.roster.identity_of(sid)) {
             turn.push(report);
         }
     }

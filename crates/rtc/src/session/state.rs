@@ -1,8 +1,8 @@
 //! Where a session can be, each state with what it needs and nothing else.
 
 use crate::{
-    Attempt, LeaveReason, Millis, ParticipantSid, PeerState, PeersId, address::Access, data::Data,
-    publisher::Publisher, pulse::Pulse, subscriber::Subscriber,
+    Attempt, LeaveReason, Millis, ParticipantSid, PeerState, PeersId, VideoCodec, address::Access,
+    data::Data, publisher::Publisher, pulse::Pulse, slot::Way, subscriber::Subscriber,
 };
 
 /// The state of a session.
@@ -30,6 +30,18 @@ pub(super) struct Loss {
     pub(super) since: Millis,
     /// How many attempts were made.
     pub(super) tries: u32,
+    pub(super) renewal: Renewal,
+}
+
+/// Whether there is a fresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Renewal {
+    /// None was asked for.
+    None,
+    /// It was asked for.
+    Asked(Attempt),
+    /// It came: whoever gives it can be reached again.
+    Fresh,
 }
 
 /// How far picking up is.
@@ -37,8 +49,6 @@ pub(super) struct Loss {
 pub(super) enum Resume {
     /// Until the timer of this attempt.
     Pausing { pause: Attempt },
-    /// Until somebody, who thereby can be reached again, gives a fresh token.
-    AwaitingToken { attempt: Attempt },
     /// The socket is being opened, or the server's first message is awaited.
     Opening { socket: Attempt },
     /// The server knows us; the peer connections are being mended.
@@ -48,10 +58,8 @@ pub(super) enum Resume {
 /// How far joining anew is.
 #[derive(Debug)]
 pub(super) enum Rejoin {
-    /// Until the timer of this attempt.
-    Pausing { pause: Attempt },
-    /// For a fresh token: the old one may be too old.
-    AwaitingToken { attempt: Attempt },
+    /// Until the timer of this attempt. The server asked for patience, or it is only us.
+    Pausing { pause: Attempt, patient: bool },
     /// The socket is being opened, or the server's first message is awaited.
     Opening { socket: Attempt },
     /// In the room; the peer connections are coming up.
@@ -68,6 +76,10 @@ pub(super) struct Link {
     pub(super) peers: PeersId,
     pub(super) relay_only: bool,
     pub(super) primary: Primary,
+    /// Whether tracks are offered together with the question for them.
+    pub(super) at_once: bool,
+    /// Whether the server takes H.264.
+    pub(super) h264: bool,
     pub(super) publisher: Publisher,
     pub(super) subscriber: Subscriber,
     pub(super) data: Data,
@@ -86,6 +98,15 @@ pub(super) enum Primary {
 }
 
 impl Link {
+    /// The way of what is published.
+    pub(super) fn way(&self, preferred: VideoCodec) -> Way {
+        let codec = match preferred {
+            VideoCodec::H264 if self.h264 => VideoCodec::H264,
+            VideoCodec::H264 | VideoCodec::Vp8 => VideoCodec::Vp8,
+        };
+        Way { peers: self.peers, at_once: self.at_once, codec }
+    }
+
     pub(super) fn primary_connected(&self) -> bool {
         match self.primary {
             Primary::Publisher => self.publisher.state == PeerState::Connected,
@@ -169,6 +190,18 @@ impl State {
     pub(super) fn live_link_mut(&mut self) -> Option<&mut Link> {
         self.live_socket()?;
         self.link_mut()
+    }
+
+    /// What broke, while we are on the way back.
+    pub(super) fn loss_mut(&mut self) -> Option<&mut Loss> {
+        match self {
+            Self::Resuming { loss, .. } | Self::Rejoining { loss, .. } => Some(loss),
+            Self::Idle
+            | Self::Connecting { .. }
+            | Self::Joining { .. }
+            | Self::Connected { .. }
+            | Self::Left { .. } => None,
+        }
     }
 
     pub(super) fn peers(&self) -> Option<PeersId> {

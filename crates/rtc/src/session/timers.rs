@@ -5,7 +5,7 @@ use super::{
     coming_back::Demand,
     state::{Link, Rejoin, Resume, State},
 };
-use crate::{Attempt, Timer, pulse::Verdict, turn::Turn};
+use crate::{Attempt, LocalSource, Timer, pulse::Verdict, turn::Turn};
 
 impl Session {
     pub(super) fn timer_elapsed(&mut self, timer: Timer, attempt: Attempt, turn: &mut Turn) {
@@ -54,6 +54,17 @@ impl Session {
             }
             Timer::Pause => self.pause_over(attempt, turn),
             Timer::Token => self.token_overdue(attempt, turn),
+            Timer::Microphone => self.publication_overdue(LocalSource::Microphone, attempt, turn),
+            Timer::Camera => self.publication_overdue(LocalSource::Camera, attempt, turn),
+            Timer::Screen => self.publication_overdue(LocalSource::Screen, attempt, turn),
+            Timer::Pictures => self.roster.pictures.due(attempt, turn),
+        }
+    }
+
+    /// Without a socket nobody can answer; coming back asks anew.
+    fn publication_overdue(&mut self, source: LocalSource, attempt: Attempt, turn: &mut Turn) {
+        if let (Some(peers), Some(_)) = (self.state.peers(), turn.socket) {
+            self.local.slot(source).overdue(attempt, turn, peers);
         }
     }
 }

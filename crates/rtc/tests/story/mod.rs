@@ -149,6 +149,15 @@ pub fn speaking_and_seen() -> Story {
     told(speaking(), events)
 }
 
+/// Let in by a server that says beforehand which codecs it takes, as all of today do.
+pub fn joining_in_one_go(before: Vec<Step>) -> Story {
+    let story = told(Story::new(), before);
+    told(
+        story,
+        vec![join_requested("t1"), socket_opens(), says(Message::Join(welcome_in_one_go(&["video/VP8"])))],
+    )
+}
+
 pub fn told(mut story: Story, events: Vec<Step>) -> Story {
     for step in events {
         story.tell(step);
@@ -335,6 +344,15 @@ pub fn opens_camera(track: u32) -> Step {
     })
 }
 
+pub fn opens_screen(track: u32) -> Step {
+    event(Event::LocalTrackOpened {
+        source: LocalSource::Screen,
+        track: LocalTrackId(track),
+        cid: format!("screen{track}"),
+        picture: Some(PictureSize { width: 1920, height: 1080 }),
+    })
+}
+
 pub fn closes(source: LocalSource) -> Step {
     event(Event::LocalTrackClosed { source })
 }
@@ -369,6 +387,16 @@ pub fn welcome(others: &[ParticipantInfo]) -> JoinResponse {
         ping_interval: 5,
         ping_timeout: 15,
         ..Default::default()
+    }
+}
+
+/// The same of a server that says which codecs it takes and wants an offer at once.
+pub fn welcome_in_one_go(codecs: &[&str]) -> JoinResponse {
+    let codec = |mime: &&str| proto::Codec { mime: (*mime).into(), ..Default::default() };
+    JoinResponse {
+        fast_publish: true,
+        enabled_publish_codecs: codecs.iter().map(codec).collect(),
+        ..welcome(&[])
     }
 }
 
@@ -441,6 +469,15 @@ fn words(effect: &Effect) -> String {
             format!("add candidate {} to {}", candidate.reveal(), lower(peer))
         }
         Effect::PublishTrack { source, track, .. } => format!("publish {} {}", lower(source), track.0),
+        Effect::SetEncodings { source, encodings, .. } => {
+            let layer = |encoding: &rtc::Encoding| {
+                let scale = encoding.scale_down_by.map(|scale| format!(" /{scale}")).unwrap_or_default();
+                let active = if encoding.active { "on" } else { "off" };
+                format!("{}{scale} {active}", encoding.rid.unwrap_or("all"))
+            };
+            let layers: Vec<_> = encodings.iter().map(layer).collect();
+            format!("encode {}: {}", lower(source), layers.join(", "))
+        }
         Effect::ReplaceTrack { source, track: Some(track), .. } => {
             format!("replace {} by {}", lower(source), track.0)
         }
@@ -506,6 +543,12 @@ fn request(bytes: &[u8]) -> String {
                 .collect::<Vec<_>>(),
             sync.subscription.unwrap_or_default().track_sids,
         ),
+        Message::TrackSetting(settings) if settings.disabled => {
+            format!("do not show {:?}", settings.track_sids)
+        }
+        Message::TrackSetting(settings) => {
+            format!("show {:?} in {}x{}", settings.track_sids, settings.width, settings.height)
+        }
         Message::Subscription(update) => {
             format!("{} {:?}", if update.subscribe { "subscribe" } else { "unsubscribe" }, update.track_sids)
         }
@@ -519,6 +562,7 @@ fn add_track(request: &AddTrackRequest) -> String {
         TrackSource::Camera => {
             format!("add camera {} {}x{}{muted}", request.cid, request.width, request.height)
         }
+        TrackSource::ScreenShare => format!("add screen {}", request.cid),
         source => format!("add {} {}{muted}", lower(&source), request.cid),
     }
 }

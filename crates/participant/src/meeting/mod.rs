@@ -1,0 +1,147 @@
+//! The meeting as the member's page shows it, made from what the signalling session knows.
+
+mod arrange;
+pub mod gallery;
+pub mod screen;
+mod seats;
+
+use rtc::{
+    ConnectionState, LocalSource, LocalTrackId, Media, MeetingView, ParticipantView, Publishing, Source,
+};
+use wire::{AttemptId, ParticipantId};
+
+use crate::{
+    capture::Capture,
+    devices::CaptureKind,
+    view::{Link, Picture, Share, Sound, Switch, Tile},
+};
+
+/// The source that a device feeds.
+pub fn source(kind: CaptureKind) -> LocalSource {
+    match kind {
+        CaptureKind::Microphone => LocalSource::Microphone,
+        CaptureKind::Camera => LocalSource::Camera,
+    }
+}
+
+/// The device that feeds a source; a shared screen has none.
+pub fn kind(source: LocalSource) -> Option<CaptureKind> {
+    match source {
+        LocalSource::Microphone => Some(CaptureKind::Microphone),
+        LocalSource::Camera => Some(CaptureKind::Camera),
+        LocalSource::Screen => None,
+    }
+}
+
+/// The number of an open device's track: one for each opening of each device.
+pub fn local_track(kind: CaptureKind, attempt: AttemptId) -> LocalTrackId {
+    numbered(source(kind), attempt)
+}
+
+/// The number of the track of a shared screen.
+pub fn screen_track(attempt: AttemptId) -> LocalTrackId {
+    numbered(LocalSource::Screen, attempt)
+}
+
+fn numbered(source: LocalSource, attempt: AttemptId) -> LocalTrackId {
+    let lane = match source {
+        LocalSource::Microphone => 0,
+        LocalSource::Camera => 1,
+        LocalSource::Screen => 2,
+    };
+    LocalTrackId(attempt.0.wrapping_mul(3).wrapping_add(lane))
+}
+
+/// Whether the meeting is heard at this moment.
+pub fn is_live(view: &MeetingView) -> bool {
+    match view.connection {
+        ConnectionState::Connected => true,
+        ConnectionState::Idle
+        | ConnectionState::Connecting
+        | ConnectionState::Joining
+        | ConnectionState::Resuming { .. }
+        | ConnectionState::Rejoining { .. }
+        | ConnectionState::Left { .. } => false,
+    }
+}
+
+/// The link as it is said to the member.
+pub fn link(live: bool, just_back: bool) -> Link {
+    match (live, just_back) {
+        (true, true) => Link::Back,
+        (true, false) => Link::Live,
+        (false, _) => Link::Returning,
+    }
+}
+
+/// The member's own tile.
+pub fn own_tile(id: ParticipantId, name: &str, meeting: &MeetingView, camera: &Capture) -> Tile {
+    Tile {
+        id,
+        name: name.to_owned(),
+        speaking: meeting.me.speaking,
+        muted: meeting.me.microphone.muted || meeting.me.microphone.track.is_none(),
+        picture: mirror(camera),
+        paused: false,
+        quality: meeting.me.quality,
+        large: false,
+    }
+}
+
+/// The mirror picture, while the camera is open.
+pub fn mirror(camera: &Capture) -> Option<Picture> {
+    camera.is_live().then(|| Picture::Own(camera.attempt().0))
+}
+
+/// Somebody else's tile.
+pub fn tile(other: &ParticipantView, large: bool) -> Tile {
+    Tile {
+        id: ParticipantId(other.identity.0.clone()),
+        name: other.name.reveal().to_owned(),
+        speaking: other.speaking,
+        muted: other.silent(),
+        picture: here(other, Source::Camera).map(Picture::Remote),
+        paused: other.track(Source::Camera).is_some_and(|track| track.paused && !track.muted),
+        quality: other.quality,
+        large,
+    }
+}
+
+/// Somebody else's sound.
+pub fn sound(other: &ParticipantView) -> Option<(ParticipantId, Sound)> {
+    let sound = here(other, Source::Microphone).map(Sound)?;
+    Some((ParticipantId(other.identity.0.clone()), sound))
+}
+
+/// The screen that somebody shares.
+pub fn share(meeting: &MeetingView) -> Option<Share> {
+    let other = gallery::shared(meeting)?;
+    Some(Share {
+        id: ParticipantId(other.identity.0.clone()),
+        name: other.name.reveal().to_owned(),
+        picture: here(other, Source::Screen).map(Picture::Remote),
+    })
+}
+
+fn here(other: &ParticipantView, source: Source) -> Option<rtc::RemoteTrackId> {
+    let track = other.track(source).filter(|track| !track.muted)?;
+    match track.media {
+        Media::Here(id) => Some(id),
+        Media::Awaited | Media::Unwanted | Media::Refused => None,
+    }
+}
+
+/// The state of a button that switches a device. What the server has not taken is not on.
+pub fn switch(capture: &Capture, local: rtc::LocalTrackView) -> Switch {
+    let on = capture.is_live() && !local.muted;
+    let taken = match local.publishing {
+        Publishing::On => true,
+        Publishing::Off | Publishing::Asked | Publishing::Refused => false,
+    };
+    let coming = on && local.publishing == Publishing::Asked;
+    Switch {
+        on: on && taken,
+        busy: (capture.is_asking() && !local.muted) || coming,
+        finding: capture.check().finding,
+    }
+}
