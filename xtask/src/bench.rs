@@ -8,7 +8,7 @@ use std::{fs, process::Command};
 use serde_json::{Value, json};
 
 use crate::{
-    budget::{BYTES, FirstScreen, REQUESTS},
+    budget::{BYTES, FirstScreen, REQUESTS, Travelling},
     client,
     demo::Demo,
     place::Place,
@@ -101,8 +101,9 @@ impl Measured {
         let files = raw.get("files")?.as_array()?.iter();
         let files: Option<Vec<_>> = files
             .map(|file| {
-                let bytes = usize::try_from(file.get("bytes")?.as_u64()?).ok()?;
-                Some((file.get("name")?.as_str()?.to_owned(), bytes))
+                let bytes = |part: &str| usize::try_from(file.get(part)?.as_u64()?).ok();
+                let name = file.get("name")?.as_str()?.to_owned();
+                Some(Travelling { name, head: bytes("head")?, body: bytes("body")? })
             })
             .collect();
         let foreign = raw.get("foreign")?.as_array()?.iter();
@@ -138,7 +139,7 @@ impl Measured {
     }
 
     fn print(&self, runs: u32) {
-        println!("\nThe first screen, as it travels (brotli, with headers):");
+        println!("\nThe first screen, as it travels (brotli; heads are status and headers):");
         print!("{}", self.screen.table());
         println!("  {:>8}    requests to another origin, of at most 0", self.foreign.len());
         println!("\nAt 4x CPU slow-down, 1.6 Mbit/s and 150 ms, nothing cached, median of {runs}:");
@@ -146,10 +147,9 @@ impl Measured {
         let row = |name: &str, kilobytes: f64, paint: f64, usable: f64| {
             println!("  {name:<38}{kilobytes:>8.0}{paint:>6.2} s{usable:>7.2} s");
         };
-        let bytes: usize = self.screen.files.iter().map(|(_, bytes)| bytes).sum();
         // Far below what a float can count.
         #[expect(clippy::cast_precision_loss)]
-        let kilobytes = bytes as f64 / 1000.0;
+        let kilobytes = self.screen.bytes() as f64 / 1000.0;
         row("this page", kilobytes, self.paint / 1000.0, self.usable / 1000.0);
         row("static page", 0.0, self.static_paint / 1000.0, self.static_paint / 1000.0);
         println!(
@@ -186,7 +186,7 @@ mod tests {
 
     fn measured(usable: f64, foreign: &str) -> Measured {
         let answer = json!({
-            "files": [{ "name": "/", "bytes": 900 }], "foreign": if foreign.is_empty() { json!([]) } else { json!([foreign]) },
+            "files": [{ "name": "/", "head": 300, "body": 600 }], "foreign": if foreign.is_empty() { json!([]) } else { json!([foreign]) },
             "paint_ms": 400.0, "usable_ms": usable, "static_paint_ms": 350.0,
         });
         Measured::read(&answer.to_string()).unwrap()

@@ -116,6 +116,8 @@ async fn over_https_browsers_are_told_to_stay_there() {
     let server = house.serve().await;
     let answer = server.get("/healthz", &[]).await;
     assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
+    let answer = server.get("/", &[]).await;
+    assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
     let policy = answer.headers()["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("connect-src 'self' wss://sitzung.example "), "{policy}");
     server.stop().await;
@@ -157,6 +159,36 @@ async fn assets_come_compressed_as_the_build_made_them_and_are_kept_for_ever() {
         assert_eq!(answer.status(), 404, "{path}");
         assert_eq!(answer.headers()["cache-control"], "no-store");
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn only_pages_carry_the_long_rules_for_pages() {
+    let house = House::new("");
+    let dist = house.folder.path().join("dist");
+    let asset = "/client-0123456789abcdef.js";
+    std::fs::write(dist.join(&asset[1..]), b"1").unwrap();
+    let server = house.serve().await;
+    let rules = [
+        "content-security-policy",
+        "permissions-policy",
+        "referrer-policy",
+        "cross-origin-opener-policy",
+        "x-robots-tag",
+    ];
+    for (path, is_page) in [("/", true), ("/j/unknown", true), (asset, false), ("/healthz", false)] {
+        let answer = server.get(path, &[]).await;
+        for rule in rules {
+            assert_eq!(answer.headers().contains_key(rule), is_page, "{path}: {rule}");
+        }
+        assert_eq!(answer.headers()["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(answer.headers()["cross-origin-resource-policy"], "same-origin", "{path}");
+        assert!(answer.headers().contains_key("cache-control"), "{path}");
+    }
+    let answer = server.get(asset, &[("accept-encoding", "br")]).await;
+    let names: Vec<_> = answer.headers().keys().map(|name| name.as_str()).collect();
+    let bytes: usize = answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    assert!(bytes < 450, "{bytes} bytes of headers with an asset: {names:?}");
     server.stop().await;
 }
 

@@ -63,8 +63,10 @@ pub struct Load {
 pub struct File {
     /// Its path.
     pub name: String,
-    /// What travelled, with headers.
-    pub bytes: u64,
+    /// What travelled of the answer before its body: the status and the headers.
+    pub head: u64,
+    /// What travelled of the body.
+    pub body: u64,
 }
 
 /// Loads a page once.
@@ -172,15 +174,21 @@ fn sort_out(messages: &[Value], page: &str) -> (Vec<File>, Vec<String>) {
                 if let Some(path) =
                     url.strip_prefix(origin).or(url.replace("ws:", "http:").strip_prefix(origin))
                 {
-                    files.push((request.to_owned(), File { name: name(path, page), bytes: 0 }));
+                    files.push((request.to_owned(), File { name: name(path, page), head: 0, body: 0 }));
                 } else if url.contains("://") && !url.starts_with("chrome") {
                     foreign.push(url.to_owned());
                 }
             }
+            // Both count from the beginning of the answer. Whole bytes, as JSON numbers.
+            "Network.responseReceived" => {
+                if let Some((_, file)) = files.iter_mut().find(|(id, _)| id == request) {
+                    file.head = parameters["response"]["encodedDataLength"].as_f64().unwrap_or_default() as u64;
+                }
+            }
             "Network.loadingFinished" => {
                 if let Some((_, file)) = files.iter_mut().find(|(id, _)| id == request) {
-                    // Whole bytes, as a JSON number.
-                    file.bytes = parameters["encodedDataLength"].as_f64().unwrap_or_default() as u64;
+                    let all = parameters["encodedDataLength"].as_f64().unwrap_or_default() as u64;
+                    file.body = all.saturating_sub(file.head);
                 }
             }
             _ => {}
@@ -207,6 +215,7 @@ mod tests {
     #[test]
     fn own_files_are_counted_and_other_origins_named() {
         let sent = |id: &str, url: &str| json!({ "method": "Network.requestWillBeSent", "params": { "requestId": id, "request": { "url": url } } });
+        let began = |id: &str, bytes: f64| json!({ "method": "Network.responseReceived", "params": { "requestId": id, "response": { "encodedDataLength": bytes } } });
         let done = |id: &str, bytes: f64| json!({ "method": "Network.loadingFinished", "params": { "requestId": id, "encodedDataLength": bytes } });
         let page = "http://127.0.0.1:8080/j/secret";
         let (files, foreign) = sort_out(
@@ -215,13 +224,15 @@ mod tests {
                 sent("2", "http://127.0.0.1:8080/client.js"),
                 sent("3", "data:image/png;base64,xx"),
                 sent("4", "https://example.org/font"),
+                began("1", 200.0),
+                began("2", 100.0),
                 done("2", 123.0),
                 done("1", 900.0),
             ],
             page,
         );
-        let files: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.bytes)).collect();
-        assert_eq!(files, [("the page", 900), ("client.js", 123)]);
+        let files: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.head, file.body)).collect();
+        assert_eq!(files, [("the page", 200, 700), ("client.js", 100, 23)]);
         assert_eq!(foreign, ["https://example.org/font"]);
     }
 }

@@ -27,8 +27,11 @@ async fn main() -> Result<()> {
         page.push(load::once(link, Wanted::Usable).await.context("the page")?);
     }
     let first = &page[0];
-    let files: Vec<_> =
-        first.files.iter().map(|file| json!({ "name": file.name, "bytes": file.bytes })).collect();
+    let files: Vec<_> = first
+        .files
+        .iter()
+        .map(|file| json!({ "name": file.name, "head": file.head, "body": file.body }))
+        .collect();
     let figures = json!({
         "files": files,
         "foreign": first.foreign,
