@@ -27,7 +27,7 @@ pub fn all() -> Vec<(&'static str, &'static str, View)> {
         ("rejected", "sentence", View::Rejected { sentence: SENTENCE.to_owned() }),
         ("rejected", "silent", View::Rejected { sentence: String::new() }),
         ("elsewhere", "plain", View::Elsewhere),
-        ("joining", "plain", View::Joining),
+        ("joining", "plain", View::Joining { link: Link::Live }),
         ("ended", "left", View::Ended { how: Ending::Left }),
         ("ended", "over", View::Ended { how: Ending::MeetingOver }),
     ];

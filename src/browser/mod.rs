@@ -17,6 +17,7 @@ pub mod media;
 pub mod meter;
 pub mod network;
 pub mod page;
+pub mod part;
 pub mod peer;
 pub mod peer_stats;
 pub mod permissions;

@@ -13,6 +13,9 @@ const TAB: &str = "vorzimmer.tab";
 /// Where it is kept that the tab is inside.
 const ENTERED: &str = "vorzimmer.entered";
 
+/// Where it is kept that the page was loaded anew because the server had changed.
+const RENEWED: &str = "vorzimmer.renewed";
+
 /// What is remembered from one visit to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Remembered {
@@ -61,13 +64,31 @@ pub fn recall(what: Remembered) -> Option<String> {
 
 /// Whether this tab is inside: in the waiting room or the meeting. Kept over a reload.
 pub fn entered() -> bool {
-    session().and_then(|storage| storage.get_item(ENTERED).ok().flatten()).is_some()
+    is_set(ENTERED)
 }
 
 /// Keeps whether this tab is inside.
 pub fn set_entered(entered: bool) {
+    set(ENTERED, entered);
+}
+
+/// Whether the page of this tab was loaded anew because the server had changed, and still is not complete.
+pub fn renewed() -> bool {
+    is_set(RENEWED)
+}
+
+/// Keeps whether it was.
+pub fn set_renewed(renewed: bool) {
+    set(RENEWED, renewed);
+}
+
+fn is_set(name: &str) -> bool {
+    session().and_then(|storage| storage.get_item(name).ok().flatten()).is_some()
+}
+
+fn set(name: &str, is: bool) {
     if let Some(storage) = session() {
-        let _ = if entered { storage.set_item(ENTERED, "") } else { storage.remove_item(ENTERED) };
+        let _ = if is { storage.set_item(name, "") } else { storage.remove_item(name) };
     }
 }
 

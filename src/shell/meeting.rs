@@ -107,6 +107,8 @@ impl Meeting {
     }
 
     /// Carries out one effect.
+    // Never copied into what calls it: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
     pub fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::OpenSocket { attempt, url } => self.open_socket(attempt, url.reveal()),

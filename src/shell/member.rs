@@ -6,12 +6,17 @@ use std::{
 };
 
 use participant::{Effect, Event, Session, View};
-use wire::{AttemptId, WAITING_ROOM_PATH, page::Page};
+use wasm_bindgen_futures::spawn_local;
+use wire::{
+    AttemptId, WAITING_ROOM_PATH,
+    page::{Page, Visitor},
+};
 
 use super::{
     Mailbox, Sender, convert,
     devices::Devices,
     meeting::Meeting,
+    parts,
     scene::{Dial, Scene},
     timers::Timers,
 };
@@ -21,6 +26,7 @@ use crate::{
         devices::DeviceWatch,
         location,
         network::{NetworkChange, NetworkWatch},
+        part::{self, Part},
         random, screen,
         socket::{Socket, SocketEvent},
         storage,
@@ -93,6 +99,9 @@ impl MemberShell {
         if screen::possible() {
             mailbox.post(Event::ScreenPossible);
         }
+        if matches!(page.visitor, Visitor::Invited(_)) {
+            spawn_local(bring_meeting(sender.clone()));
+        }
         Self { mailbox, view, scene, _watches: watch(&sender) }
     }
 
@@ -113,6 +122,17 @@ impl MemberShell {
         }
         self.mailbox.post(event);
     }
+}
+
+/// Fetches what the meeting needs, long before it is needed but after the first screen; at once where this tab has
+/// been inside already.
+async fn bring_meeting(sender: Sender<Event>) {
+    if !storage::entered() {
+        part::idle().await;
+    }
+    let delayed = sender.clone();
+    parts::bring(Part::Meeting, move || delayed.send(Event::MeetingDelayed)).await;
+    sender.send(Event::MeetingLoaded);
 }
 
 fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch) {
@@ -188,7 +208,7 @@ impl Hands {
     /// A screen that goes dark in the waiting room or the meeting ends the connection on most devices.
     fn keep_awake(&mut self, view: &View) {
         let wanted = match view {
-            View::Waiting(_) | View::Joining | View::Meeting(_) => true,
+            View::Waiting(_) | View::Joining { .. } | View::Meeting(_) => true,
             View::Arrival { .. }
             | View::Refused { .. }
             | View::Stranger

@@ -9,6 +9,7 @@ pub mod devices;
 pub mod mailbox;
 pub mod meeting;
 pub mod member;
+pub mod parts;
 pub mod scene;
 mod timers;
 

@@ -1,5 +1,6 @@
 //! Admitted, and on the way in.
 
+use participant::view::Link;
 use wire::names::Screen;
 use yew::prelude::*;
 
@@ -7,11 +8,15 @@ use super::Frame;
 use crate::ui::notice::{Tone, notice};
 
 /// The screen.
-pub fn joining(frame: &Frame) -> Html {
+pub fn joining(frame: &Frame, link: Link) -> Html {
     let texts = frame.texts;
+    let (tone, said) = match link {
+        Link::Live | Link::Back => (Tone::Good, texts.joining_sentence()),
+        Link::Returning => (Tone::Warning, texts.link_returning()),
+    };
     let content = html! {
-        <div class="card">
-            { notice(Some((Tone::Good, texts.joining_sentence().into()))) }
+        <div class="card" data-link={link.name()}>
+            { notice(Some((tone, said.into()))) }
             <p>{ texts.joining_muted() }</p>
         </div>
     };

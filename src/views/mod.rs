@@ -34,7 +34,7 @@ pub fn member(frame: &Frame, view: &View, dispatch: &Callback<Event>) -> Html {
         View::Waiting(waiting) => waiting::waiting(frame, waiting, dispatch),
         View::Rejected { sentence } => rejected::rejected(frame, sentence),
         View::Elsewhere => elsewhere::elsewhere(frame, dispatch),
-        View::Joining => joining::joining(frame),
+        View::Joining { link } => joining::joining(frame, *link),
         View::Meeting(meeting) => meeting::meeting(frame, meeting, dispatch),
         View::Ended { how } => ended::ended(frame, *how, dispatch),
     };

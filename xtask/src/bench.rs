@@ -8,7 +8,7 @@ use std::{fs, process::Command};
 use serde_json::{Value, json};
 
 use crate::{
-    budget::{BYTES, FirstScreen, REQUESTS, Travelling},
+    budget::{self, ALL_BYTES, FIRST_BYTES, REQUESTS, Travelling, Weight},
     client,
     demo::Demo,
     place::Place,
@@ -46,7 +46,7 @@ pub struct Options {
 
 /// What the browser measured, in milliseconds.
 struct Measured {
-    screen: FirstScreen,
+    weight: Weight,
     foreign: Vec<String>,
     paint: f64,
     usable: f64,
@@ -98,17 +98,17 @@ impl Measured {
     fn read(answer: &str) -> Option<Self> {
         let raw: Value = serde_json::from_str(answer).ok()?;
         let number = |name: &str| raw.get(name)?.as_f64();
-        let files = raw.get("files")?.as_array()?.iter();
-        let files: Option<Vec<_>> = files
-            .map(|file| {
-                let bytes = |part: &str| usize::try_from(file.get(part)?.as_u64()?).ok();
-                let name = file.get("name")?.as_str()?.to_owned();
-                Some(Travelling { name, head: bytes("head")?, body: bytes("body")? })
-            })
-            .collect();
+        let mut weight = Weight { first: Vec::new(), later: Vec::new() };
+        for file in raw.get("files")?.as_array()? {
+            let bytes = |part: &str| usize::try_from(file.get(part)?.as_u64()?).ok();
+            let name = file.get("name")?.as_str()?.to_owned();
+            let travelled = Travelling { name, head: bytes("head")?, body: bytes("body")? };
+            let files = if file.get("later")?.as_bool()? { &mut weight.later } else { &mut weight.first };
+            files.push(travelled);
+        }
         let foreign = raw.get("foreign")?.as_array()?.iter();
         Some(Self {
-            screen: FirstScreen { files: files? },
+            weight,
             foreign: foreign.filter_map(Value::as_str).map(str::to_owned).collect(),
             paint: number("paint_ms")?,
             usable: number("usable_ms")?,
@@ -119,7 +119,7 @@ impl Measured {
 
     /// What is too much, as sentences.
     fn breaches(&self) -> Vec<String> {
-        let mut breaches = self.screen.breaches();
+        let mut breaches = self.weight.breaches();
         if !self.foreign.is_empty() {
             breaches
                 .push(format!("The page asks another origin for something: {}.", self.foreign.join(", ")));
@@ -139,8 +139,8 @@ impl Measured {
     }
 
     fn print(&self, runs: u32) {
-        println!("\nThe first screen, as it travels (brotli; heads are status and headers):");
-        print!("{}", self.screen.table());
+        println!("\nWhat travels to a member (brotli; heads are status and headers):");
+        print!("{}", self.weight.table());
         println!("  {:>8}    requests to another origin, of at most 0", self.foreign.len());
         println!("\nAt 4x CPU slow-down, 1.6 Mbit/s and 150 ms, nothing cached, median of {runs}:");
         println!("  {:<38}{:>8}{:>8}{:>9}", "", "KB", "painted", "usable");
@@ -149,7 +149,7 @@ impl Measured {
         };
         // Far below what a float can count.
         #[expect(clippy::cast_precision_loss)]
-        let kilobytes = self.screen.bytes() as f64 / 1000.0;
+        let kilobytes = budget::bytes(&self.weight.first) as f64 / 1000.0;
         row("this page", kilobytes, self.paint / 1000.0, self.usable / 1000.0);
         row("static page", 0.0, self.static_paint / 1000.0, self.static_paint / 1000.0);
         println!(
@@ -173,7 +173,7 @@ impl Measured {
             object.insert("breaches".into(), json!(breaches));
             object.insert(
                 "limits".into(),
-                json!({ "bytes": BYTES, "requests": REQUESTS, "foreign": 0, "paint_ratio": PAINT_RATIO, "usable_ratio": USABLE_RATIO }),
+                json!({ "bytes": FIRST_BYTES, "all_bytes": ALL_BYTES, "requests": REQUESTS, "foreign": 0, "paint_ratio": PAINT_RATIO, "usable_ratio": USABLE_RATIO }),
             );
         }
         all
@@ -186,7 +186,7 @@ mod tests {
 
     fn measured(usable: f64, foreign: &str) -> Measured {
         let answer = json!({
-            "files": [{ "name": "/", "head": 300, "body": 600 }], "foreign": if foreign.is_empty() { json!([]) } else { json!([foreign]) },
+            "files": [{ "name": "/", "head": 300, "body": 600, "later": false }], "foreign": if foreign.is_empty() { json!([]) } else { json!([foreign]) },
             "paint_ms": 400.0, "usable_ms": usable, "static_paint_ms": 350.0,
         });
         Measured::read(&answer.to_string()).unwrap()

@@ -3,40 +3,23 @@
 //!
 //! One kind of client only: what is tried, tested and measured is what a city serves.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+use std::{fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
-    compress, glue,
+    compress,
     place::Place,
-    problem::{Doing, Outcome, Problem},
+    problem::{Doing, Outcome},
+    program,
     run::{self, Quiet},
     stamp,
-    tools::{self, ClientTools, Smaller, WASM_TARGET},
+    tools::{self, ClientTools, WASM_TARGET},
 };
 
-/// What travels is what counts, and rustc has optimised for size already: `-Oz` and `-Os` take three times as long and
-/// make files that are smaller on the disk but larger on the way (by 1 %). Without what only developers read. The
-/// features are those that rustc uses without being asked.
-const WASM_OPT_FLAGS: [&str; 10] = [
-    "-O1",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+/// The names of functions in a form that tells the modules they come from, whatever types they are made for.
+const FLAGS: (&str, &str) = ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Csymbol-mangling-version=v0");
 
 /// Everything that goes into the client, and what makes it.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -47,6 +30,8 @@ const SOURCES: [&str; 11] = [
     "crates",
     "xtask/src/client.rs",
     "xtask/src/glue.rs",
+    "xtask/src/program.rs",
+    "xtask/src/split",
     "xtask/src/tools.rs",
 ];
 
@@ -73,6 +58,7 @@ pub fn compile(place: &Place) -> Outcome {
     // Trunk repeats this and finds it done. It must be the same in every word that changes what is compiled.
     let mut cargo = place.cargo();
     cargo.args(["build", "--profile", "client", "--bin", "client", "--target", WASM_TARGET]);
+    cargo.env(FLAGS.0, FLAGS.1);
     cargo.arg("--manifest-path").arg(place.root.join("Cargo.toml"));
     Quiet { name: "client", logs: &place.notes() }.run(&mut cargo)?;
     println!("  client compiled ({})", run::span(began.elapsed()));
@@ -90,26 +76,18 @@ pub fn bundle(place: &Place, tools: &ClientTools) -> Outcome {
         .args(["build", "--offline", "--skip-version-check", "--dist"])
         .arg(place.dist())
         .current_dir(&place.root)
-        .env("PATH", &tools.path);
+        .env("PATH", &tools.path)
+        .env(FLAGS.0, FLAGS.1);
     Quiet { name: "Trunk", logs: &place.notes() }.run(&mut trunk)?;
     println!("  page put together ({})", run::span(began.elapsed()));
 
-    let (wasm, javascript) = program(&place.dist())?;
-    if let Some(tools) = &tools.smaller {
-        let began = Instant::now();
-        shrink(place, tools, &wasm, &javascript)?;
-        println!("  program made smaller ({})", run::span(began.elapsed()));
-    }
+    let began = Instant::now();
+    program::finish(place, tools.smaller.as_ref())?;
+    println!("  program split and made smaller ({})", run::span(began.elapsed()));
 
     let began = Instant::now();
     compress::directory(&place.dist())?;
-    let kilobytes = |path: &Path| fs::metadata(path).map_or(0, |file| file.len()) / 1000;
-    println!(
-        "  page compressed ({}): {} KB of WebAssembly, of which {} KB travel",
-        run::span(began.elapsed()),
-        kilobytes(&wasm),
-        kilobytes(&wasm.with_extension("wasm.br")),
-    );
+    println!("  page compressed ({})", run::span(began.elapsed()));
     fs::create_dir_all(place.notes()).doing("make the directory for notes")?;
     fs::write(note(place), stamp).doing("note what the client was built of")
 }
@@ -120,40 +98,4 @@ fn note(place: &Place) -> PathBuf {
 
 fn stamp(place: &Place, tools: &ClientTools) -> Outcome<String> {
     stamp::of(&place.root, &SOURCES, (&place.root, tools.smaller.is_some(), std::env::var_os("RUSTFLAGS")))
-}
-
-/// Takes out of the program what a browser does not need.
-fn shrink(place: &Place, tools: &Smaller, wasm: &Path, javascript: &Path) -> Outcome {
-    let mut wasm_opt = Command::new(&tools.node);
-    wasm_opt.arg(&tools.wasm_opt).args(WASM_OPT_FLAGS).arg(wasm).arg("--output").arg(wasm);
-    Quiet { name: "wasm-opt", logs: &place.notes() }.run(&mut wasm_opt)?;
-
-    let code = fs::read(wasm).doing("read the client's WebAssembly")?;
-    let script = fs::read_to_string(javascript).doing("read the client's JavaScript")?;
-    let (code, script) = glue::shorten(&code, &script)?;
-    fs::write(wasm, code).doing("write the client's WebAssembly")?;
-    fs::write(javascript, script).doing("write the client's JavaScript")?;
-
-    let mut terser = Command::new(&tools.node);
-    terser
-        .arg(&tools.terser)
-        .arg(javascript)
-        .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
-        .arg(javascript);
-    Quiet { name: "terser", logs: &place.notes() }.run(&mut terser).map(drop)
-}
-
-/// The WebAssembly in the page, and the JavaScript around it.
-fn program(dist: &Path) -> Outcome<(PathBuf, PathBuf)> {
-    for entry in fs::read_dir(dist).doing("list dist/")? {
-        let path = entry.doing("list dist/")?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if let Some(stem) = name.strip_suffix("_bg.wasm") {
-            let javascript = dist.join(format!("{stem}.js"));
-            return Ok((path, javascript));
-        }
-    }
-    Err(Problem::new(
-        "Trunk made a page without WebAssembly. Does index.html have <link data-trunk rel=\"rust\">?",
-    ))
 }

@@ -3,49 +3,75 @@
 //! wasm-bindgen ends each of them with a hash, which nothing can compress, in both files. It touches nothing but
 //! the names of imported functions, and leaves alone each name of which it is not sure.
 
-use crate::problem::{Outcome, Problem};
+use std::collections::BTreeMap;
 
-/// The number of the section of a WebAssembly module that lists its imports.
-const IMPORTS: u8 = 2;
+use wasm_encoder::{
+    ImportSection, Module,
+    reencode::{Error, Reencode},
+};
+use wasmparser::{ImportSectionReader, Parser};
 
-/// A module begins with a magic number and a version.
-const HEADER: usize = 8;
+use crate::{
+    problem::{Outcome, Problem},
+    split,
+};
 
-/// The two files with short names.
-pub fn shorten(wasm: &[u8], javascript: &str) -> Outcome<(Vec<u8>, String)> {
-    let mut javascript = javascript.to_owned();
-    let mut shortened = wasm.get(..HEADER).ok_or_else(malformed)?.to_vec();
-    let mut reader = Reader { bytes: wasm, at: HEADER };
-    while reader.at < wasm.len() {
-        let section = reader.byte()?;
-        let length = reader.number()?;
-        let content = reader.take(length)?;
-        let content = if section == IMPORTS { imports(content, &mut javascript)? } else { content.to_vec() };
-        shortened.push(section);
-        write_number(content.len(), &mut shortened);
-        shortened.extend(content);
+/// The files with short names. Several modules may be called by the same JavaScript.
+pub fn shorten(modules: &[Vec<u8>], javascript: &str) -> Outcome<(Vec<Vec<u8>>, String)> {
+    let mut names = Names { javascript: javascript.to_owned(), new: BTreeMap::new(), count: 0 };
+    let mut shortened = Vec::new();
+    for wasm in modules {
+        let mut module = Module::new();
+        names.parse_core_module(&mut module, Parser::new(0), wasm).map_err(|error| {
+            Problem::new(format!(
+                "The client's WebAssembly has a form that xtask/src/glue.rs does not know: {error}"
+            ))
+        })?;
+        shortened.push(module.finish());
     }
-    Ok((shortened, javascript))
+    Ok((shortened, names.javascript))
 }
 
-/// The section with short names, which the JavaScript is given as well.
-fn imports(section: &[u8], javascript: &mut String) -> Outcome<Vec<u8>> {
-    let mut reader = Reader { bytes: section, at: 0 };
-    let mut out = Vec::new();
-    let count = reader.number()?;
-    write_number(count, &mut out);
-    for index in 0..count {
-        let module = reader.name()?;
-        let name = reader.name()?;
-        let from = reader.at;
-        reader.skip_kind()?;
-        let short = short_name(index);
-        let short = if rename(javascript, name, &short) { &short } else { name };
-        write_name(module, &mut out);
-        write_name(short, &mut out);
-        out.extend(&section[from..reader.at]);
+/// The names so far.
+struct Names {
+    javascript: String,
+    /// Short names by long ones; the same for one that stays.
+    new: BTreeMap<String, String>,
+    count: usize,
+}
+
+impl Reencode for Names {
+    type Error = std::convert::Infallible;
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), Error> {
+        for import in section.into_imports() {
+            let import = import?;
+            let kind = self.entity_type(import.ty)?;
+            if import.module == split::FIRST {
+                imports.import(import.module, import.name, kind);
+            } else {
+                imports.import(import.module, &self.shortened(import.name), kind);
+            }
+        }
+        Ok(())
     }
-    Ok(out)
+}
+
+impl Names {
+    fn shortened(&mut self, name: &str) -> String {
+        if let Some(known) = self.new.get(name) {
+            return known.clone();
+        }
+        let short = short_name(self.count);
+        self.count += 1;
+        let short = if rename(&mut self.javascript, name, &short) { short } else { name.to_owned() };
+        self.new.insert(name.to_owned(), short.clone());
+        short
+    }
 }
 
 /// `i0`, `i1` ... `iz`, `i10`: no import that wasm-bindgen makes is called so.
@@ -82,119 +108,40 @@ fn is_of_a_name(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '$')
 }
 
-fn malformed() -> Problem {
-    Problem::new("The client's WebAssembly has a form that xtask/src/glue.rs does not know.")
-}
-
-/// Reads the binary format of WebAssembly, chapter 5 of its specification.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Outcome<u8> {
-        let byte = self.bytes.get(self.at).copied().ok_or_else(malformed)?;
-        self.at += 1;
-        Ok(byte)
-    }
-
-    /// An unsigned number in LEB128.
-    fn number(&mut self) -> Outcome<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
-        }
-        Err(malformed())
-    }
-
-    fn take(&mut self, length: usize) -> Outcome<&'a [u8]> {
-        let end = self.at.checked_add(length).ok_or_else(malformed)?;
-        let taken = self.bytes.get(self.at..end).ok_or_else(malformed)?;
-        self.at = end;
-        Ok(taken)
-    }
-
-    fn name(&mut self) -> Outcome<&'a str> {
-        let length = self.number()?;
-        std::str::from_utf8(self.take(length)?).map_err(|_| malformed())
-    }
-
-    /// What an import is: a function of a type, a table, a memory, a global or a tag.
-    fn skip_kind(&mut self) -> Outcome {
-        match self.byte()? {
-            0 => self.number().map(drop),
-            1 => self.byte().and_then(|_| self.skip_limits()),
-            2 => self.skip_limits(),
-            3 | 4 => self.take(2).map(drop),
-            _ => Err(malformed()),
-        }
-    }
-
-    fn skip_limits(&mut self) -> Outcome {
-        let has_maximum = self.byte()? & 1 == 1;
-        self.number()?;
-        if has_maximum { self.number().map(drop) } else { Ok(()) }
-    }
-}
-
-fn write_number(mut number: usize, out: &mut Vec<u8>) {
-    loop {
-        // Seven bits fit into a byte.
-        let low = (number & 0x7f) as u8;
-        number >>= 7;
-        if number == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
-}
-
-fn write_name(name: &str, out: &mut Vec<u8>) {
-    write_number(name.len(), out);
-    out.extend(name.as_bytes());
-}
-
 #[cfg(test)]
 mod tests {
+    use wasm_encoder::{EntityType, TypeSection};
+
     use super::*;
 
-    /// A module that imports functions of these names, with one more section after them.
+    /// A module that imports functions of these names.
     fn module(names: &[&str]) -> Vec<u8> {
-        let mut section = Vec::new();
-        write_number(names.len(), &mut section);
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut imports = ImportSection::new();
         for name in names {
-            write_name("./client_bg.js", &mut section);
-            write_name(name, &mut section);
-            section.extend([0, 0]);
+            imports.import("./client_bg.js", name, EntityType::Function(0));
         }
-        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
-        wasm.push(IMPORTS);
-        write_number(section.len(), &mut wasm);
-        wasm.extend(section);
-        wasm.extend([3, 2, 1, 0]);
-        wasm
+        let mut module = Module::new();
+        module.section(&types).section(&imports);
+        module.finish()
     }
 
     #[test]
-    fn a_name_becomes_short_in_both_files() {
+    fn a_name_becomes_short_in_all_files() {
         let long = "__wbg_call_0123456789abcdef";
-        let (wasm, javascript) =
-            shorten(&module(&[long]), &format!("{{ {long}: function(arg0) {{ return arg0; }} }}")).unwrap();
-        assert_eq!(wasm, module(&["i0"]));
+        let modules = [module(&[long]), module(&["other", long])];
+        let javascript = format!("{{ {long}: function(arg0) {{ return arg0; }} }}");
+        let (modules, javascript) = shorten(&modules, &javascript).unwrap();
+        assert_eq!(modules, [module(&["i0"]), module(&["other", "i0"])]);
         assert_eq!(javascript, "{ i0: function(arg0) { return arg0; } }");
     }
 
     #[test]
     fn a_name_that_stands_elsewhere_too_stays() {
         for javascript in ["{ __wbg_a: f, b: wasm.__wbg_a }", "__wbg_a()", "{ __wbg_ab: f }", ""] {
-            let (wasm, same) = shorten(&module(&["__wbg_a"]), javascript).unwrap();
-            assert_eq!((wasm, same.as_str()), (module(&["__wbg_a"]), javascript));
+            let (modules, same) = shorten(&[module(&["__wbg_a"])], javascript).unwrap();
+            assert_eq!((modules, same.as_str()), (vec![module(&["__wbg_a"])], javascript));
         }
     }
 
@@ -202,7 +149,7 @@ mod tests {
     fn half_a_file_is_a_problem_and_not_a_smaller_file() {
         let wasm = module(&["__wbg_a"]);
         for end in [0, 7, 9, 12, wasm.len() - 1] {
-            assert!(shorten(&wasm[..end], "").is_err(), "{end}");
+            assert!(shorten(&[wasm[..end].to_vec()], "").is_err(), "{end}");
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     native::Native,
     place::Place,
     problem::{Doing, Outcome, Problem},
-    purity,
+    program, purity,
     run::{self, Quiet},
     tools::{self, TestTools, WASM_TARGET},
 };
@@ -279,9 +279,10 @@ fn client(bench: &Bench) -> Outcome<Count> {
 }
 
 fn weight(bench: &Bench) -> Outcome<Count> {
-    let screen = budget::FirstScreen::of(&bench.place.dist())?;
-    print!("{}", screen.table());
-    let breaches = screen.breaches();
+    let weight = budget::Weight::of(&bench.place.dist())?;
+    print!("{}", weight.table());
+    let mut breaches = weight.breaches();
+    breaches.extend(program::breaches(bench.place)?);
     if breaches.is_empty() { Count::ONE } else { Err(Problem::new(breaches.join("\n"))) }
 }
 

@@ -172,6 +172,10 @@ pub enum Event {
         /// How.
         sight: Sight,
     },
+    /// Everything that a meeting needs is loaded. Told once, at any time after `Started`.
+    MeetingLoaded,
+    /// It could not be loaded so far; the edge goes on trying.
+    MeetingDelayed,
     /// Something about the signalling session or its media.
     Rtc(rtc::Event),
     /// The browser refused to play somebody's sound until the page is pressed.

@@ -15,6 +15,7 @@ mod meeting;
 mod memory;
 mod notices;
 mod session;
+mod signalling;
 mod stage;
 pub mod view;
 

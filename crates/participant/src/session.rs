@@ -24,15 +24,13 @@ use crate::{
     meeting::{self, gallery::Gallery, screen::Screen},
     memory::Memory,
     notices::Notices,
+    signalling::Signalling,
     stage::Stage,
     view::{Ending, View},
 };
 
 /// How long "you are back" stays to be read, in milliseconds.
 const BACK_READ_MS: u32 = 5_000;
-
-/// The version told to a LiveKit server, which expects that of its own client.
-const CLIENT_VERSION: &str = "2.0.0";
 
 /// A member's session.
 #[derive(Debug)]
@@ -42,7 +40,7 @@ pub struct Session {
     microphone: Capture,
     camera: Capture,
     hear: Hear,
-    rtc: rtc::Session,
+    rtc: Signalling,
     me: Me,
     devices: Vec<Device>,
     memory: Memory,
@@ -89,7 +87,7 @@ impl Session {
             microphone: Capture::new(CaptureKind::Microphone, None),
             camera: Capture::new(CaptureKind::Camera, None),
             hear: Hear::new(None),
-            rtc: signalling(0),
+            rtc: Signalling::new(0),
             me: Me { id: ParticipantId(String::new()), name: String::new(), origin: String::new() },
             devices: vec![],
             memory: Memory::default(),
@@ -179,6 +177,11 @@ impl Session {
             Event::LobbyHeard { .. } => vec![],
             Event::LobbyClosed { attempt } => self.lobby.closed(attempt),
 
+            Event::MeetingLoaded => self.meeting_loaded(now),
+            Event::MeetingDelayed => {
+                self.rtc.failed_to_load();
+                vec![]
+            }
             Event::MutePressed => self.toggle(now, CaptureKind::Microphone),
             Event::CameraPressed => self.toggle(now, CaptureKind::Camera),
             Event::SharePressed => self.share(now),
@@ -247,8 +250,8 @@ impl Session {
             Stage::Waiting { place, meeting_open } => View::Waiting(self.waiting(*place, *meeting_open)),
             Stage::Rejected { sentence } => View::Rejected { sentence: sentence.clone() },
             Stage::Elsewhere => View::Elsewhere,
-            Stage::Joining => View::Joining,
-            Stage::Meeting => View::Meeting(self.meeting()),
+            Stage::Joining => self.joining(),
+            Stage::Meeting => self.meeting().map_or_else(|| self.joining(), View::Meeting),
             Stage::Left => View::Ended { how: Ending::Left },
             Stage::Over => View::Ended { how: Ending::MeetingOver },
         }
@@ -284,7 +287,7 @@ impl Session {
         self.camera = Capture::new(CaptureKind::Camera, device(&memory.camera));
         self.hear = Hear::new(device(&memory.speaker));
         self.lobby = Lobby::new(invited.invitation, tab);
-        self.rtc = signalling(seed);
+        self.rtc = Signalling::new(seed);
         self.me.name = invited.name;
         self.me.origin = origin;
         self.memory = memory;
@@ -314,9 +317,7 @@ impl Session {
                 self.camera.pending(attempt);
                 vec![]
             }
-            Timer::AskStanding if self.stage == Stage::Joining && attempt == self.access => {
-                self.request_access(Purpose::Join)
-            }
+            Timer::AskStanding if self.stage == Stage::Joining && attempt == self.access => self.ask_in(),
             Timer::AskStanding => vec![],
             Timer::NoticeRead => {
                 self.notices.read(attempt);
@@ -335,7 +336,7 @@ impl Session {
     fn follow_link(&mut self) -> Vec<Effect> {
         let live = match &self.stage {
             Stage::Waiting { .. } => self.lobby.is_live(),
-            Stage::Meeting => meeting::is_live(&self.rtc.view()),
+            Stage::Meeting => self.rtc.view().is_some_and(|view| meeting::is_live(&view)),
             Stage::Blank
             | Stage::Stranger
             | Stage::Refused(_)
@@ -371,8 +372,4 @@ impl Session {
         self.reported = Some(checks);
         vec![Effect::SendLobby(FromParticipant::ReportChecks { checks })]
     }
-}
-
-fn signalling(seed: u64) -> rtc::Session {
-    rtc::Session::new(rtc::Config { sdk: "js", version: CLIENT_VERSION, seed })
 }

@@ -33,7 +33,10 @@ pub enum View {
     /// The same link is live elsewhere; one button continues here.
     Elsewhere,
     /// Admitted and on the way into the meeting for the first time.
-    Joining,
+    Joining {
+        /// Whether the network is in the way.
+        link: Link,
+    },
     /// In the meeting.
     Meeting(Meeting),
     /// It ended.
@@ -52,7 +55,7 @@ impl View {
             Self::Waiting(_) => Screen::Waiting,
             Self::Rejected { .. } => Screen::Rejected,
             Self::Elsewhere => Screen::Elsewhere,
-            Self::Joining => Screen::Joining,
+            Self::Joining { .. } => Screen::Joining,
             Self::Meeting(_) => Screen::Meeting,
             Self::Ended { .. } => Screen::Ended,
         }

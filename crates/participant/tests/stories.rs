@@ -108,6 +108,11 @@ impl Story {
     }
 
     fn waits() -> Self {
+        Self::waits_unloaded().then(Event::MeetingLoaded)
+    }
+
+    /// In the waiting room, while what a meeting needs is still on its way.
+    fn waits_unloaded() -> Self {
         Self::begins(invited(), false).then(Event::EnterPressed).arrives(waiting(2))
     }
 
@@ -302,6 +307,46 @@ fn who_is_admitted_asks_for_a_token_and_only_then_connects() {
     let attempt = story.asked_for_access();
     let story = story.gets_access(attempt);
     assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
+}
+
+#[test]
+fn who_is_admitted_before_the_meeting_is_loaded_goes_on_when_it_is() {
+    let story = Story::waits_unloaded().opens(CaptureKind::Microphone);
+    let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live });
+    assert!(
+        story.effects.iter().all(|effect| !matches!(effect, Effect::SendLobby(_))),
+        "{:?}",
+        story.effects
+    );
+    let story = story.then(Event::MeetingDelayed);
+    assert_eq!(story.session.view(), View::Joining { link: Link::Returning });
+    let story = story.then(Event::MeetingLoaded);
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live });
+    let attempt = story.asked_for_access();
+    let story = story.gets_access(attempt);
+    assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
+}
+
+#[test]
+fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
+    let story = Story::waits_unloaded().opens(CaptureKind::Microphone);
+    let track = participant::local_track(CaptureKind::Microphone, story.microphone);
+    let story = story.then(Event::MeetingLoaded);
+    let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let attempt = story.asked_for_access();
+    let story = story.gets_access(attempt);
+    assert!(
+        story.does(&Effect::Rtc(rtc::Effect::SetTrackEnabled { track, enabled: false })),
+        "{:?}",
+        story.effects
+    );
+}
+
+#[test]
+fn a_lost_connection_on_the_way_into_the_meeting_is_said() {
+    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    assert_eq!(story.socket_closes().session.view(), View::Joining { link: Link::Returning });
 }
 
 #[test]

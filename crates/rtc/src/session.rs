@@ -81,6 +81,8 @@ impl Session {
     }
 
     /// Takes in what happened at `now` and says what is to be done, in order.
+    // Never copied into what calls it: that is fetched earlier (docs/adr/0010). The same with `view`.
+    #[inline(never)]
     pub fn update(&mut self, now: Millis, event: Event) -> Vec<Effect> {
         let mut turn = Turn::new(now, self.state.live_socket(), self.counter);
         self.take(event, &mut turn);
@@ -95,6 +97,7 @@ impl Session {
     }
 
     /// The meeting as it can be shown now.
+    #[inline(never)]
     pub fn view(&self) -> MeetingView {
         let [microphone, camera, screen] = self.local.view();
         let me = self.roster.me.as_ref();

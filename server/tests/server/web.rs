@@ -187,7 +187,8 @@ async fn only_pages_carry_the_long_rules_for_pages() {
     }
     let answer = server.get(asset, &[("accept-encoding", "br")]).await;
     let names: Vec<_> = answer.headers().keys().map(|name| name.as_str()).collect();
-    let bytes: usize = answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let bytes: usize =
+        answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
     assert!(bytes < 450, "{bytes} bytes of headers with an asset: {names:?}");
     server.stop().await;
 }

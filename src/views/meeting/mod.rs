@@ -25,6 +25,8 @@ use crate::ui::{
 };
 
 /// The screen.
+// Never copied into what calls it: that is fetched earlier (docs/adr/0010).
+#[inline(never)]
 pub fn meeting(frame: &Frame, view: &Meeting, dispatch: &Callback<Event>) -> Html {
     let texts = frame.texts;
     let said = match view.link {

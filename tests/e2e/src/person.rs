@@ -318,9 +318,15 @@ impl Person {
     /// Shuts the browser.
     ///
     /// # Errors
-    /// When it does not answer any more.
+    /// When it does not answer any more, or when the page stood still because a part of the program was called before
+    /// it was waited for.
     pub async fn goes(self) -> Result<()> {
-        self.browser.quit().await
+        let early = self.driver().execute("return document.documentElement.dataset.early", vec![]).await;
+        self.browser.quit().await?;
+        if let Some(part) = early.ok().and_then(|early| early.json().as_str().map(str::to_owned)) {
+            bail!("the part {part} of the program was called before it was there");
+        }
+        Ok(())
     }
 }
 

@@ -15,6 +15,13 @@ use wire::{AttemptId, participant::FromParticipant};
 const ASK_STANDING_MS: u32 = 1_000;
 
 impl Session {
+    /// What a meeting needs is loaded; who is admitted already goes on.
+    pub(super) fn meeting_loaded(&mut self, now: Millis) -> Vec<Effect> {
+        let awaited = self.stage == Stage::Joining && !self.rtc.is_here();
+        self.rtc.loaded(now);
+        if awaited { self.ask_in() } else { vec![] }
+    }
+
     pub(super) fn join(&mut self, now: Millis, url: String, token: rtc::Token) -> Vec<Effect> {
         // Everybody comes in silent, and with the camera that was just checked.
         let camera_off = self.camera.is_idle() || self.camera.check().status == wire::CheckStatus::Failed;
@@ -54,11 +61,10 @@ impl Session {
     }
 
     fn is_muted(&self, kind: CaptureKind) -> bool {
-        let me = self.rtc.view().me;
-        match kind {
-            CaptureKind::Microphone => me.microphone.muted,
-            CaptureKind::Camera => me.camera.muted,
-        }
+        self.rtc.view().is_none_or(|view| match kind {
+            CaptureKind::Microphone => view.me.microphone.muted,
+            CaptureKind::Camera => view.me.camera.muted,
+        })
     }
 
     /// Shares the screen, or ends that.
@@ -106,7 +112,8 @@ impl Session {
         if self.stage != Stage::Meeting {
             return vec![];
         }
-        let wishes = self.gallery.follow(now, &self.rtc.view());
+        let Some(view) = self.rtc.view() else { return vec![] };
+        let wishes = self.gallery.follow(now, &view);
         wishes.into_iter().flat_map(|wish| self.signal(now, wish)).collect()
     }
 
@@ -125,7 +132,7 @@ impl Session {
     /// Hands something to the signalling session, and carries out here what of its effects concerns the rest.
     pub(super) fn signal(&mut self, now: Millis, event: rtc::Event) -> Vec<Effect> {
         let mut effects = vec![];
-        for effect in self.rtc.update(rtc::Millis(now), event) {
+        for effect in self.rtc.update(now, event) {
             match effect {
                 rtc::Effect::OpenTrack { source } => match meeting::kind(source) {
                     Some(kind) => {

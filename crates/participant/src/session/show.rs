@@ -35,9 +35,15 @@ impl Session {
         }
     }
 
-    pub(super) fn meeting(&self) -> view::Meeting {
-        let meeting = self.rtc.view();
-        view::Meeting {
+    pub(super) fn joining(&self) -> view::View {
+        let live = self.lobby.is_live() && !self.rtc.is_failing();
+        view::View::Joining { link: meeting::link(live, false) }
+    }
+
+    /// Nothing before the meeting's code is loaded.
+    pub(super) fn meeting(&self) -> Option<view::Meeting> {
+        let meeting = self.rtc.view()?;
+        Some(view::Meeting {
             link: meeting::link(meeting::is_live(&meeting), self.back.is_some()),
             people: meeting.others.len() + 1,
             me: meeting::own_tile(self.me.id.clone(), &self.me.name, &meeting, &self.camera),
@@ -53,7 +59,7 @@ impl Session {
             sound_locked: self.sound_locked,
             notices: self.notices.view(&self.devices),
             messages: self.messages(),
-        }
+        })
     }
 
     fn tiles(&self, meeting: &rtc::MeetingView) -> Vec<view::Tile> {

@@ -64,7 +64,7 @@ impl Session {
                 | Stage::Over => vec![],
                 Stage::Entering | Stage::Waiting { .. } | Stage::Rejected { .. } | Stage::Joining => {
                     self.stage = Stage::Joining;
-                    let mut effects = self.request_access(Purpose::Join);
+                    let mut effects = self.ask_in();
                     effects.extend(self.ask_devices());
                     effects
                 }
@@ -80,6 +80,11 @@ impl Session {
                 self.quit(now)
             }
         }
+    }
+
+    /// Asks for the key to the meeting, once there is something to enter it with: a key does not last.
+    pub(super) fn ask_in(&mut self) -> Vec<Effect> {
+        if self.rtc.is_here() { self.request_access(Purpose::Join) } else { vec![] }
     }
 
     pub(super) fn request_access(&mut self, purpose: Purpose) -> Vec<Effect> {

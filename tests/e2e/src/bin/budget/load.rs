@@ -22,8 +22,8 @@ const UP: u32 = 750_000 / 8;
 /// What a request waits for at least, in milliseconds.
 const LATENCY: u32 = 150;
 
-/// Requests that come so long after the page is usable belong to it still.
-const AFTERWARDS: Duration = Duration::from_secs(1);
+/// What is fetched so long after the page is usable belongs to it still: the parts of the program that come later.
+const AFTERWARDS: Duration = Duration::from_secs(5);
 
 /// Notes in the page itself when the arrival screen is drawn by the running client and can be pressed.
 const WATCH: &str = r#"
@@ -67,6 +67,8 @@ pub struct File {
     pub head: u64,
     /// What travelled of the body.
     pub body: u64,
+    /// Whether it was asked for only after the page was usable.
+    pub later: bool,
 }
 
 /// Loads a page once.
@@ -128,13 +130,22 @@ async fn measure(driver: &WebDriver, chromedriver: &str, address: &str, wanted: 
         Wanted::Usable => moment(driver, "return window.usableAt ?? null").await?,
     };
     tokio::time::sleep(AFTERWARDS).await;
-    let (files, foreign) = requests(driver, chromedriver, address).await?;
+    let (mut files, foreign) = requests(driver, chromedriver, address).await?;
+    let later = driver.execute(LATER, Vec::new()).await?.json().clone();
+    for file in &mut files {
+        let is = |url: &Value| url.as_str().is_some_and(|url| url.ends_with(&format!("/{}", file.name)));
+        file.later = later.as_array().is_some_and(|later| later.iter().any(is));
+    }
     ensure!(!files.is_empty(), "the browser noted no request");
     Ok(Load { paint_ms, usable_ms, files, foreign })
 }
 
 const PAINTED: &str =
     r#"return performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null"#;
+
+/// The addresses that were asked for after the page was usable.
+const LATER: &str = r#"return performance.getEntriesByType("resource")
+    .filter((entry) => entry.startTime > window.usableAt).map((entry) => entry.name)"#;
 
 /// The answer of a script, once it has one.
 async fn moment(driver: &WebDriver, script: &str) -> Result<f64> {
@@ -174,7 +185,10 @@ fn sort_out(messages: &[Value], page: &str) -> (Vec<File>, Vec<String>) {
                 if let Some(path) =
                     url.strip_prefix(origin).or(url.replace("ws:", "http:").strip_prefix(origin))
                 {
-                    files.push((request.to_owned(), File { name: name(path, page), head: 0, body: 0 }));
+                    files.push((
+                        request.to_owned(),
+                        File { name: name(path, page), head: 0, body: 0, later: false },
+                    ));
                 } else if url.contains("://") && !url.starts_with("chrome") {
                     foreign.push(url.to_owned());
                 }
@@ -182,7 +196,8 @@ fn sort_out(messages: &[Value], page: &str) -> (Vec<File>, Vec<String>) {
             // Both count from the beginning of the answer. Whole bytes, as JSON numbers.
             "Network.responseReceived" => {
                 if let Some((_, file)) = files.iter_mut().find(|(id, _)| id == request) {
-                    file.head = parameters["response"]["encodedDataLength"].as_f64().unwrap_or_default() as u64;
+                    file.head =
+                        parameters["response"]["encodedDataLength"].as_f64().unwrap_or_default() as u64;
                 }
             }
             "Network.loadingFinished" => {

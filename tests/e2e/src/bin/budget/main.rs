@@ -30,7 +30,7 @@ async fn main() -> Result<()> {
     let files: Vec<_> = first
         .files
         .iter()
-        .map(|file| json!({ "name": file.name, "head": file.head, "body": file.body }))
+        .map(|file| json!({ "name": file.name, "head": file.head, "body": file.body, "later": file.later }))
         .collect();
     let figures = json!({
         "files": files,
