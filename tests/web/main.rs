@@ -10,6 +10,7 @@ mod help;
 mod devices;
 mod page;
 mod peers;
+mod sights;
 mod sockets;
 mod sounds;
 mod watches;

@@ -128,6 +128,40 @@ async fn sound_and_picture_go_from_one_to_the_other() {
 }
 
 #[wasm_bindgen_test]
+async fn a_picture_is_offered_in_layers_and_sound_with_its_redundant_copy() {
+    let microphone = open(CaptureKind::Microphone, Choice::Any).await.expect("a microphone");
+    let camera = open(CaptureKind::Camera, Choice::Any).await.expect("a camera");
+    let side = Side::new();
+    let layers = ["q", "h", "f"].map(|rid| Encoding { rid: Some(rid), ..HALF });
+    side.peer.publish(&microphone.track(), &[PLAIN], None).expect("sound is published");
+    side.peer.publish(&camera.track(), &layers, Some(VideoCodec::Vp8)).expect("a picture is published");
+    let offer = side.peer.offer(false).await.expect("an offer");
+    assert!(offer.reveal().contains("a=simulcast:send q;h;f"), "{}", offer.reveal());
+    let sound = offer.reveal().split("m=audio").nth(1).expect("a section for sound");
+    let first = sound.split_whitespace().nth(2).expect("a payload type");
+    assert!(sound.contains(&format!("a=rtpmap:{first} red/48000/2")), "{sound}");
+}
+
+#[wasm_bindgen_test]
+async fn an_encoding_that_is_switched_off_sends_nothing_until_it_is_on_again() {
+    let camera = open(CaptureKind::Camera, Choice::Any).await.expect("a camera");
+    let (a, b) = (Side::new(), Side::new());
+    let sender =
+        a.peer.publish(&camera.track(), &[HALF], Some(VideoCodec::Vp8)).expect("a picture is published");
+    negotiate(&a, &b, false).await;
+    let encoded =
+        |stats: &PeerStats| stats.outbound.iter().map(|outbound| outbound.frames_encoded).sum::<f64>();
+    a.stats_until("frames", |stats| encoded(stats) > 3.0).await;
+    sender.set_encodings(&[Encoding { active: false, ..HALF }]).await;
+    pause(300).await;
+    let before = encoded(&a.peer.stats().await);
+    pause(500).await;
+    assert_eq!(encoded(&a.peer.stats().await), before);
+    sender.set_encodings(&[HALF]).await;
+    a.stats_until("frames again", |stats| encoded(stats) > before + 3.0).await;
+}
+
+#[wasm_bindgen_test]
 async fn data_channels_open_on_both_sides_and_carry_bytes() {
     let (a, b) = (Side::new(), Side::new());
     a.peer.open_channels();

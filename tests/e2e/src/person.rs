@@ -213,6 +213,10 @@ impl Person {
     /// When there is no sound of them on the page.
     pub async fn listens_to(&self, name: &str) -> Result<Heard> {
         let id = self.id_of(name).await?;
+        self.listens_to_id(&id).await
+    }
+
+    async fn listens_to_id(&self, id: &str) -> Result<Heard> {
         let heard = self.ask(LISTEN, vec![json!(id)]).await?;
         Ok(serde_json::from_value(heard)?)
     }
@@ -222,8 +226,17 @@ impl Person {
     /// # Errors
     /// When they are not in time, with what was heard instead.
     pub async fn hears(&self, name: &str, hertz: f32) -> Result<()> {
-        until(&format!("{hertz} Hz from {name}"), || async {
-            let heard = self.listens_to(name).await?;
+        let id = self.id_of(name).await?;
+        self.hears_id(&id, hertz).await
+    }
+
+    /// The same of somebody who may have no tile on the page.
+    ///
+    /// # Errors
+    /// As [`Self::hears`].
+    pub async fn hears_id(&self, id: &str, hertz: f32) -> Result<()> {
+        until(&format!("{hertz} Hz"), || async {
+            let heard = self.listens_to_id(id).await?;
             ensure!((heard.hertz - hertz).abs() < 12.0 && heard.level > -70.0, "heard {heard:?}");
             Ok(Some(()))
         })
@@ -236,7 +249,15 @@ impl Person {
     /// When there is no picture of them on the page.
     pub async fn looks_at(&self, name: &str) -> Result<Seen> {
         let id = self.id_of(name).await?;
-        let seen = self.ask(LOOK, vec![json!(id)]).await?;
+        self.looks_at_selector(&format!("[data-participant='{id}'] video")).await
+    }
+
+    /// Looks at a picture for a moment.
+    ///
+    /// # Errors
+    /// When there is none on the page.
+    pub async fn looks_at_selector(&self, selector: &str) -> Result<Seen> {
+        let seen = self.ask(LOOK, vec![json!(selector)]).await?;
         Ok(serde_json::from_value(seen)?)
     }
 
@@ -330,6 +351,14 @@ impl Person {
     }
 }
 
+/// Keeps hold of the page's peer connections from now on, in `window.journeyPeers`: to be run before the meeting.
+pub const PEERS: &str = r"
+  window.journeyPeers = [];
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(...given) { super(...given); window.journeyPeers.push(this); }
+  };
+";
+
 /// Takes the spectrum of the sound that plays for one participant, over more than a syllable.
 const LISTEN: &str = r"
 const [id, done] = arguments;
@@ -360,9 +389,9 @@ const [id, done] = arguments;
 
 /// Draws the picture of one participant twice and compares.
 const LOOK: &str = r"
-const [id, done] = arguments;
+const [selector, done] = arguments;
 (async () => {
-  const video = document.querySelector(`[data-participant='${id}'] video`);
+  const video = document.querySelector(selector);
   if (!video || !video.videoWidth) return { error: 'no picture on the page' };
   const canvas = document.createElement('canvas');
   canvas.width = 64; canvas.height = 48;

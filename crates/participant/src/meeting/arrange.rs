@@ -42,10 +42,9 @@ pub fn arrange(area: Area, tiles: u32, large: bool) -> Arrangement {
     // The large one is no part of the strip.
     let others = tiles.saturating_sub(1).max(1);
     if area.width >= 700 && area.width * 5 > area.height * 6 {
-        return Arrangement::Large {
-            side: Side::Right,
-            strip: fitting(area.height, SIDE_HEIGHT).min(others),
-        };
+        // What is left of the height is a row of its own, and has a gap before it.
+        let strip = (area.height / (SIDE_HEIGHT + GAP)).max(1);
+        return Arrangement::Large { side: Side::Right, strip: strip.min(others) };
     }
     let width = if phone { BELOW_WIDTH.1 } else { BELOW_WIDTH.0 };
     Arrangement::Large { side: Side::Below, strip: fitting(area.width, width).min(6).min(others) }
