@@ -72,12 +72,12 @@ mod tests {
     fn a_start_is_read_and_said_in_the_time_of_the_house() {
         let winter = read("2026-11-23 18:30", &berlin()).unwrap();
         let said = |at, language| in_full(at, &berlin(), language);
-        assert_eq!(said(winter, Language::German), "Montag, 23. November 2026, 18:30 Uhr");
-        assert_eq!(said(winter, Language::English), "Monday 23 November 2026, 6:30 pm");
+        assert_eq!(said(winter, Language::German), "Montag, 23. November 2026, 18:30\u{a0}Uhr");
+        assert_eq!(said(winter, Language::English), "Monday 23 November 2026, 6:30\u{a0}pm");
         assert_eq!(rfc3339(winter, &berlin()), "2026-11-23T18:30:00+01:00");
         assert_eq!(read("2026-11-23T17:30:00Z", &berlin()), Ok(winter));
         let summer = read("2026-03-30T18:30:00+02:00", &berlin()).unwrap();
-        assert_eq!(said(summer, Language::German), "Montag, 30. März 2026, 18:30 Uhr");
+        assert_eq!(said(summer, Language::German), "Montag, 30. März 2026, 18:30\u{a0}Uhr");
     }
 
     #[test]

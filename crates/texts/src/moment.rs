@@ -69,11 +69,12 @@ impl Moment {
     pub fn time(self, texts: Texts) -> String {
         let (hour, minute) = (self.hour, self.minute);
         match texts.language() {
-            Language::German => format!("{hour}:{minute:02} Uhr"),
+            // Never apart at the end of a line.
+            Language::German => format!("{hour}:{minute:02}\u{a0}Uhr"),
             Language::English => {
                 let half = if hour < 12 { "am" } else { "pm" };
                 let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
-                format!("{hour}:{minute:02} {half}")
+                format!("{hour}:{minute:02}\u{a0}{half}")
             }
         }
     }
@@ -114,28 +115,28 @@ mod tests {
     #[test]
     fn a_moment_is_written_in_the_house_style() {
         let moment = Moment { year: 2025, month: 11, day: 26, hour: 18, minute: 30 };
-        assert_eq!(moment.in_full(GERMAN), "Mittwoch, 26. November 2025, 18:30 Uhr");
-        assert_eq!(moment.in_full(ENGLISH), "Wednesday 26 November 2025, 6:30 pm");
+        assert_eq!(moment.in_full(GERMAN), "Mittwoch, 26. November 2025, 18:30\u{a0}Uhr");
+        assert_eq!(moment.in_full(ENGLISH), "Wednesday 26 November 2025, 6:30\u{a0}pm");
     }
 
     #[test]
     fn the_clocks_of_the_house_count_and_not_those_of_the_device() {
         let written = |unix_ms, offset| Moment::at(unix_ms, offset).in_full(GERMAN);
         // date -u -d @1795714200, and so on.
-        assert_eq!(written(1_795_714_200_000, 60), "Donnerstag, 26. November 2026, 18:30 Uhr");
-        assert_eq!(written(1_795_714_200_000, 390), "Freitag, 27. November 2026, 0:00 Uhr");
-        assert_eq!(written(1_709_164_799_999, 0), "Mittwoch, 28. Februar 2024, 23:59 Uhr");
-        assert_eq!(written(1_709_164_800_000, 0), "Donnerstag, 29. Februar 2024, 0:00 Uhr");
-        assert_eq!(written(-1, 0), "Mittwoch, 31. Dezember 1969, 23:59 Uhr");
-        assert_eq!(written(4_107_542_400_000, 0), "Montag, 1. März 2100, 0:00 Uhr");
+        assert_eq!(written(1_795_714_200_000, 60), "Donnerstag, 26. November 2026, 18:30\u{a0}Uhr");
+        assert_eq!(written(1_795_714_200_000, 390), "Freitag, 27. November 2026, 0:00\u{a0}Uhr");
+        assert_eq!(written(1_709_164_799_999, 0), "Mittwoch, 28. Februar 2024, 23:59\u{a0}Uhr");
+        assert_eq!(written(1_709_164_800_000, 0), "Donnerstag, 29. Februar 2024, 0:00\u{a0}Uhr");
+        assert_eq!(written(-1, 0), "Mittwoch, 31. Dezember 1969, 23:59\u{a0}Uhr");
+        assert_eq!(written(4_107_542_400_000, 0), "Montag, 1. März 2100, 0:00\u{a0}Uhr");
     }
 
     #[test]
     fn midnight_and_noon_are_not_mistaken() {
         let at = |hour| Moment { year: 2024, month: 2, day: 29, hour, minute: 5 };
-        assert_eq!(at(0).time(ENGLISH), "12:05 am");
-        assert_eq!(at(12).time(ENGLISH), "12:05 pm");
-        assert_eq!(at(0).time(GERMAN), "0:05 Uhr");
-        assert_eq!(at(9).in_full(GERMAN), "Donnerstag, 29. Februar 2024, 9:05 Uhr");
+        assert_eq!(at(0).time(ENGLISH), "12:05\u{a0}am");
+        assert_eq!(at(12).time(ENGLISH), "12:05\u{a0}pm");
+        assert_eq!(at(0).time(GERMAN), "0:05\u{a0}Uhr");
+        assert_eq!(at(9).in_full(GERMAN), "Donnerstag, 29. Februar 2024, 9:05\u{a0}Uhr");
     }
 }

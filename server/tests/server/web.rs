@@ -33,8 +33,8 @@ async fn a_personal_page_is_filled_and_no_name_becomes_markup() {
     assert!(html.contains("<title>Sitzung des &lt;Rates&gt;</title>"));
     assert!(html.contains("<h1>Stadt &lt;Muster&gt; &amp; Söhne</h1>"));
     assert!(html.contains("<a href=\"tel:01234567\">0123 / 45 67</a>"));
-    assert!(html.contains("<p lang=\"de\">Montag, 23. November 2099, 18:30 Uhr</p>"));
-    assert!(html.contains("<p lang=\"en\">Monday 23 November 2099, 6:30 pm</p>"));
+    assert!(html.contains("<p lang=\"de\">Montag, 23. November 2099, 18:30\u{a0}Uhr</p>"));
+    assert!(html.contains("<p lang=\"en\">Monday 23 November 2099, 6:30\u{a0}pm</p>"));
     assert!(html.contains("<html lang=\"de\" data-visitor=\"invited\" data-has=\""));
     assert_eq!(html.matches("alert(").count(), 2, "once as text, once in the data block");
     assert!(!html.contains("<script>alert"));
