@@ -4,8 +4,7 @@
 //! camera on one connection and receives everybody else's on a second one. Media is forwarded, never decoded.
 //!
 //! What it deliberately does not do: decide who may join (that is the waiting room's matter: no token, no meeting),
-//! store anything, span several machines, relay through TURN, or choose among simulcast layers by the receiver's
-//! bandwidth.
+//! store anything, span several machines, or relay through TURN.
 //!
 //! One task per room owns everything of that room and takes commands and packets over channels, so there is no lock
 //! in the media path and rooms spread over the cores.

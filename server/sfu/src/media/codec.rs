@@ -21,21 +21,31 @@ pub(crate) fn starts_key_frame(codec: Codec, payload: &[u8]) -> bool {
     }
 }
 
-/// RFC 6184: a sequence parameter set or an IDR slice, alone, first in an aggregate, or the start of a fragment.
+/// RFC 6184: a sequence parameter set or an IDR slice, alone, in an aggregate, or the start of a fragment.
 fn h264_starts_key_frame(payload: &[u8]) -> bool {
     const IDR: u8 = 5;
     const SEQUENCE_PARAMETERS: u8 = 7;
     const AGGREGATE: u8 = 24;
     const FRAGMENT: u8 = 28;
     let kind = |byte: u8| byte & 0x1f;
+    let begins = |byte: u8| [IDR, SEQUENCE_PARAMETERS].contains(&kind(byte));
     match payload {
-        [first, ..] if [IDR, SEQUENCE_PARAMETERS].contains(&kind(*first)) => true,
-        [first, _, _, inner, ..] if kind(*first) == AGGREGATE => {
-            [IDR, SEQUENCE_PARAMETERS].contains(&kind(*inner))
-        }
+        // Some encoders put a delimiter or further information first.
+        [first, units @ ..] if kind(*first) == AGGREGATE => aggregated(units).any(begins),
         [first, header, ..] if kind(*first) == FRAGMENT => header & 0x80 != 0 && kind(*header) == IDR,
-        _ => false,
+        [first, ..] => begins(*first),
+        [] => false,
     }
+}
+
+/// The first byte of each unit of an aggregate: two bytes of length, then the unit (RFC 6184, section 5.7.1).
+fn aggregated(mut units: &[u8]) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        let (length, rest) = units.split_first_chunk::<2>()?;
+        let (unit, others) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+        units = others;
+        unit.first().copied()
+    })
 }
 
 /// The new sound of a packet that repeats earlier sound (RFC 2198), for who cannot make use of the repetition.
@@ -85,7 +95,9 @@ mod tests {
     fn an_h264_picture_begins_with_parameters_or_an_idr_slice() {
         let h264 = |payload: &[u8]| starts_key_frame(Codec::H264, payload);
         assert!(h264(&[0x67, 0x42]) && h264(&[0x65, 0x88]), "alone");
-        assert!(h264(&[0x78, 0, 4, 0x67, 0x42]), "in an aggregate");
+        assert!(h264(&[0x78, 0, 2, 0x67, 0x42]), "in an aggregate");
+        assert!(h264(&[0x78, 0, 2, 0x09, 0xf0, 0, 2, 0x67, 0x42]), "behind a delimiter");
+        assert!(!h264(&[0x78, 0, 2, 0x09, 0xf0, 0, 2, 0x41, 0x9a]) && !h264(&[0x78, 0, 9, 0x67]));
         assert!(h264(&[0x7c, 0x85, 0]), "the start of a fragment");
         assert!(!h264(&[0x7c, 0x05, 0]) && !h264(&[0x41, 0]) && !h264(&[0x78]) && !h264(&[]));
     }

@@ -49,8 +49,12 @@ impl Net {
     pub(crate) async fn open(config: &SfuConfig) -> Result<Self, SfuError> {
         let routes = Arc::new(Routes::default());
         let addresses = Addresses::find(&config.advertise)?;
-        let udp = Arc::new(UdpPort::open(config.udp, &addresses).map_err(SfuError::Udp)?);
-        let mut tasks = vec![tokio::spawn(udp.clone().listen(routes.clone()))];
+        let (udp, waiting) = UdpPort::open(config.udp, &addresses).map_err(SfuError::Udp)?;
+        let udp = Arc::new(udp);
+        let mut tasks = vec![
+            tokio::spawn(udp.clone().listen(routes.clone())),
+            tokio::spawn(udp.clone().send_later(waiting)),
+        ];
         let tcp = match config.tcp {
             None => None,
             Some(address) => {
@@ -86,13 +90,15 @@ impl Net {
         self.tcp.as_ref().map(|port| port.port())
     }
 
-    /// Sends a packet, or drops it when the network does not take it.
-    pub(crate) fn send(&self, packet: &Transmit) {
-        match packet.proto {
-            Protocol::Udp => self.udp.send(packet),
-            Protocol::Tcp | Protocol::SslTcp | Protocol::Tls => {
-                if let Some(port) = &self.tcp {
-                    port.send(packet);
+    /// Sends packets of one connection, or drops those that the network does not take.
+    pub(crate) fn send(&self, packets: &[Transmit]) {
+        for packets in packets.chunk_by(|one, next| one.proto == next.proto) {
+            match packets[0].proto {
+                Protocol::Udp => self.udp.send(packets),
+                Protocol::Tcp | Protocol::SslTcp | Protocol::Tls => {
+                    if let Some(port) = &self.tcp {
+                        packets.iter().for_each(|packet| port.send(packet));
+                    }
                 }
             }
         }

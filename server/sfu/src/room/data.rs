@@ -44,7 +44,7 @@ impl Room {
     }
 
     pub(super) fn data_arrived(&mut self, key: Key, data: ChannelData) {
-        let Some(sender) = self.participants.get(&key) else { return };
+        let Some(sender) = self.participants.get_mut(&key) else { return };
         let Some(reliability) = sender.incoming_data.get(&data.id).copied() else { return };
         if !sender.claims.can_publish_data {
             return;
@@ -52,6 +52,14 @@ impl Room {
         let Ok(parcel) = Parcel::read(&data.data, &sender.sid, &sender.claims.identity) else {
             return self.give_up(key, "a data message that makes no sense");
         };
+        // After coming back a client repeats what it is not sure of.
+        let number = parcel.packet.sequence;
+        if reliability == Reliability::Reliable && number > 0 {
+            if number <= sender.last_reliable {
+                return;
+            }
+            sender.last_reliable = number;
+        }
         let bytes = parcel.packet.encode_to_vec();
         let mut overwhelmed = Vec::new();
         for receiver in self.participants.values_mut().filter(|receiver| receiver.key != key) {

@@ -36,6 +36,7 @@ impl Room {
         if track.info.muted {
             return;
         }
+        track.layers.flowed(rid, packet.payload.len(), now);
         match track.kind {
             MediaKind::Audio => {
                 if let Some(level) = media.loudness() {
@@ -43,7 +44,6 @@ impl Room {
                 }
             }
             MediaKind::Video => {
-                track.layers.flowed(rid, now);
                 if media.key_frame {
                     track.key_frames.entry(rid).or_default().satisfied();
                 }
@@ -64,11 +64,7 @@ impl Room {
                 continue;
             };
             let mid = forwarded.mid;
-            receiver.subscriber.change(|rtc| {
-                if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
-                    stream.write_rtp(write);
-                }
-            });
+            receiver.subscriber.write(mid, write);
         }
         let mut tracks =
             self.participants.get_mut(&key).into_iter().flat_map(|publisher| &mut publisher.tracks);

@@ -12,7 +12,7 @@ use str0m::{
 use crate::{
     media::{
         codec::{primary_sound, starts_key_frame, translate},
-        layers::Layers,
+        layers::{Layers, Rank, rank},
         picture_id::PictureIds,
         rewrite::{Position, Rewriter},
     },
@@ -25,11 +25,24 @@ pub(crate) struct Forwarded {
     /// The section it is received in.
     pub mid: Mid,
     wish: Wish,
+    /// What the receiver's bandwidth allows.
+    allowed: Allowed,
+    /// How many sizes smaller than wanted the picture is, for want of bandwidth.
+    pub missing: u8,
     /// The layer that is forwarded; none before the first key frame, and while interrupted.
     pub layer: Option<Option<Rid>>,
     rewriter: Rewriter,
     picture_ids: PictureIds,
     payload_types: Vec<(Pt, Option<Names>)>,
+}
+
+/// What a receiver's bandwidth allows of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Allowed {
+    /// Layers up to this one.
+    UpTo(Rank),
+    /// Nothing.
+    Nothing,
 }
 
 /// What the receiver calls the publisher's codec.
@@ -92,6 +105,8 @@ impl Forwarded {
             source,
             mid,
             wish,
+            allowed: Allowed::UpTo(Rank::MAX),
+            missing: 0,
             layer: None,
             rewriter: Rewriter::new(clock_rate),
             picture_ids: PictureIds::default(),
@@ -114,12 +129,38 @@ impl Forwarded {
         self.picture_ids.interrupt();
     }
 
+    /// How the client wants it.
+    pub(crate) fn wish(&self) -> Wish {
+        self.wish
+    }
+
+    /// The rank of the layer that is forwarded.
+    pub(crate) fn rank(&self) -> Option<Rank> {
+        self.layer.map(rank)
+    }
+
+    /// The receiver's bandwidth allows something else. Whether that begins or ends a pause.
+    pub(crate) fn allow(&mut self, allowed: Allowed) -> bool {
+        let before = std::mem::replace(&mut self.allowed, allowed);
+        if self.is_paused() {
+            self.interrupt();
+        }
+        (before == Allowed::Nothing) != self.is_paused()
+    }
+
+    /// Whether nothing is forwarded for want of bandwidth.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.allowed == Allowed::Nothing
+    }
+
     /// The layer whose key frame is waited for.
     pub(crate) fn awaited(&self, layers: &Layers, now: Instant) -> Option<Option<Rid>> {
+        let Allowed::UpTo(allowed) = self.allowed else { return None };
         if self.source.kind != MediaKind::Video || self.wish.disabled {
             return None;
         }
-        layers.choose(self.layer, self.wish.most, now).filter(|best| self.layer != Some(*best))
+        let most = self.wish.most.min(allowed);
+        layers.choose(self.layer, most, now).filter(|best| self.layer != Some(*best))
     }
 
     /// The packet as this receiver gets it; nothing when it does not.

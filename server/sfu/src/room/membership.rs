@@ -42,7 +42,7 @@ impl Room {
         for key in former {
             self.remove(key, DisconnectReason::DuplicateIdentity, Action::Disconnect);
         }
-        let [publisher, subscriber] = [(); 2].map(|()| self.new_leg());
+        let [publisher, subscriber] = [Side::Publisher, Side::Subscriber].map(|side| self.new_leg(side));
         let mut participant = Participant::new(claims, traits, connection, publisher, subscriber, self.now);
         let key = participant.key;
         let others =
@@ -72,7 +72,8 @@ impl Room {
         };
         participant.claims = join.claims;
         let mut infos = participant.regain_signalling(join.connection);
-        participant.tell(messages::reconnect(&self.shared.config.ice_servers), self.now);
+        let welcome = messages::reconnect(&self.shared.config.ice_servers, participant.last_reliable);
+        participant.tell(welcome, self.now);
         let key = participant.key;
         tracing::info!(room = %self.sid, participant = key, "a participant resumes");
         self.refresh_token(key);
@@ -80,6 +81,7 @@ impl Room {
         infos.extend(others.map(Participant::info));
         self.tell(key, Message::Update(ParticipantUpdate { participants: infos }));
         self.tell_who_speaks(key);
+        self.tell_again_what_is_wanted(key);
         self.restart_ice(key);
     }
 
@@ -206,8 +208,8 @@ impl Room {
         same.map(|participant| participant.key).collect()
     }
 
-    fn new_leg(&self) -> Leg {
-        Leg::new(ids::number(), self.shared.net.clone(), self.packets.clone(), self.now)
+    fn new_leg(&self, side: Side) -> Leg {
+        Leg::new(ids::number(), side, self.shared.net.clone(), self.packets.clone(), self.now)
     }
 }
 

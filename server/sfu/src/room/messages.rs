@@ -2,12 +2,13 @@
 
 use livekit_protocol::{
     AddTrackRequest, Codec, DisconnectReason, IceServer, JoinResponse, LeaveRequest, ParticipantInfo,
-    ParticipantPermission, ReconnectResponse, Room, ServerInfo, SignalResponse, SimulcastCodecInfo,
-    TrackInfo, TrackSource, TrackType, encryption, leave_request, participant_info, server_info,
+    ParticipantPermission, ReconnectResponse, RequestResponse, Room, ServerInfo, SignalResponse,
+    SimulcastCodecInfo, SubscribedCodec, SubscribedQuality, SubscribedQualityUpdate, TrackInfo, TrackSource,
+    TrackType, VideoQuality, encryption, leave_request, participant_info, request_response, server_info,
     signal_response::Message,
 };
 
-use crate::{config, tokens::Claims};
+use crate::{config, media::demand::Wanted, room::dynacast::is_wanted, tokens::Claims};
 
 /// How often a client pings, and how long it waits for an answer, in seconds. LiveKit's own numbers.
 pub(crate) const PING_INTERVAL: i32 = 5;
@@ -45,9 +46,11 @@ pub(crate) fn join(
     })
 }
 
-/// The first message of a connection that resumes.
-pub(crate) fn reconnect(servers: &[config::IceServer]) -> Message {
+/// The first message of a connection that resumes. Reliable data after `last_message` did not arrive here: the client
+/// sends it again.
+pub(crate) fn reconnect(servers: &[config::IceServer], last_message: u32) -> Message {
     Message::Reconnect(ReconnectResponse {
+        last_message_seq: last_message,
         ice_servers: ice_servers(servers),
         server_info: Some(server()),
         ..ReconnectResponse::default()
@@ -141,6 +144,34 @@ pub(crate) fn track(sid: String, request: &AddTrackRequest) -> TrackInfo {
         audio_features: request.audio_features.clone(),
         ..TrackInfo::default()
     }
+}
+
+/// A track that may not be sent.
+pub(crate) fn refused_track(request: AddTrackRequest, reason: request_response::Reason) -> Message {
+    Message::RequestResponse(RequestResponse {
+        reason: reason.into(),
+        request: Some(request_response::Request::AddTrack(request)),
+        ..RequestResponse::default()
+    })
+}
+
+/// Which layers of a track are wanted. One without simulcast has one layer, whatever it is called.
+#[expect(deprecated, reason = "older clients read the older fields")]
+pub(crate) fn subscribed_quality(track: &TrackInfo, wanted: Wanted) -> Message {
+    let qualities: Vec<SubscribedQuality> = [VideoQuality::Low, VideoQuality::Medium, VideoQuality::High]
+        .into_iter()
+        .zip(0..)
+        .map(|(quality, rank)| SubscribedQuality {
+            quality: quality.into(),
+            enabled: if track.simulcast { is_wanted(wanted, rank) } else { wanted.is_some() },
+        })
+        .collect();
+    let codec = track.mime_type.strip_prefix("video/").unwrap_or(&track.mime_type).to_ascii_lowercase();
+    Message::SubscribedQualityUpdate(SubscribedQualityUpdate {
+        track_sid: track.sid.clone(),
+        subscribed_qualities: qualities.clone(),
+        subscribed_codecs: vec![SubscribedCodec { codec, qualities }],
+    })
 }
 
 /// Tracks of one group are played in step: voice and face, a screen and its sound.

@@ -1,11 +1,15 @@
 //! A room: one task that owns everything of one meeting, and takes commands and packets one after the other.
 //!
 //! The parts are in the files beside this one: who is here ([`membership`]), what clients ask for ([`requests`]), what is sent
-//! ([`publish`]), what is received ([`subscribe`]), and the media ([`forward`]) and data ([`data`]) in between.
+//! ([`publish`]), what is received ([`subscribe`]), and the media ([`forward`]) and data ([`data`]) in between; what a
+//! connection carries ([`bandwidth`]), what nobody wants ([`dynacast`]), and how good connections are ([`health`]).
 
+mod bandwidth;
 mod data;
+mod dynacast;
 mod forward;
 mod forwarded;
+mod health;
 pub(crate) mod leg;
 mod membership;
 pub(crate) mod messages;
@@ -54,6 +58,9 @@ const PACKETS_AT_ONCE: usize = 64;
 
 /// How often a room looks after itself.
 const TICK: Duration = Duration::from_millis(100);
+
+/// Timers of connections that fall into one such span are served together. Packets never wait for it.
+const TIMER_SPAN: Duration = Duration::from_millis(1);
 
 /// Somebody came into a meeting or left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +145,9 @@ pub(crate) struct Room {
     packets: PacketSender,
     now: Instant,
     speakers_due: Instant,
+    quality_due: Instant,
+    /// Who spoke last.
+    on_stage: Option<Key>,
 }
 
 /// Starts a room; it ends by itself when it is empty.
@@ -155,6 +165,8 @@ pub(crate) fn open(name: String, shared: Arc<Shared>, may_end: MayEnd) -> mpsc::
         packets,
         now,
         speakers_due: now,
+        quality_due: now,
+        on_stage: None,
     };
     tokio::spawn(room.run(commands_in, packets_in, may_end));
     commands
@@ -226,7 +238,7 @@ impl Room {
     fn deadline(&self) -> Instant {
         let deadlines =
             self.participants.values().flat_map(|p| [p.publisher.deadline(), p.subscriber.deadline()]);
-        deadlines.min().unwrap_or(self.now + TICK).min(self.now + TICK)
+        deadlines.min().unwrap_or(self.now + TICK).clamp(self.now + TIMER_SPAN, self.now + TICK)
     }
 
     /// Drives the connections on until none has anything left to do now.
@@ -240,7 +252,7 @@ impl Room {
                 .flat_map(|p| {
                     [(p.key, Side::Publisher, &p.publisher), (p.key, Side::Subscriber, &p.subscriber)]
                 })
-                .filter(|(_, _, leg)| leg.deadline() <= self.now || leg.has_events())
+                .filter(|(_, _, leg)| leg.is_due(self.now) || leg.has_events())
                 .map(|(key, side, _)| (key, side))
                 .collect();
             if due.is_empty() {
@@ -249,7 +261,7 @@ impl Room {
             for (key, side) in due {
                 if let Some(participant) = self.participants.get_mut(&key) {
                     let leg = participant.leg(side);
-                    if leg.deadline() <= self.now {
+                    if leg.is_due(self.now) {
                         leg.tick(self.now);
                     }
                 }
@@ -269,6 +281,9 @@ impl Room {
                 (Side::Publisher, Event::ChannelClose(id)) => self.channel_closed_by_publisher(key, id),
                 (Side::Publisher, Event::ChannelData(data)) => self.data_arrived(key, data),
                 (Side::Subscriber, Event::KeyframeRequest(request)) => self.key_frame_wanted(key, request),
+                (Side::Subscriber, Event::EgressBitrateEstimate(estimate)) => self.estimated(key, &estimate),
+                (Side::Subscriber, Event::MediaEgressStats(stats)) => self.received_well(key, &stats),
+                (Side::Publisher, Event::MediaIngressStats(stats)) => self.sent_well(key, &stats),
                 (Side::Subscriber, Event::ChannelOpen(_, _) | Event::ChannelBufferedAmountLow(_)) => {
                     self.send_waiting_data(key);
                 }
@@ -282,7 +297,13 @@ impl Room {
     /// What is due every now and then.
     fn look_after(&mut self) {
         self.look_after_members();
+        self.look_after_bandwidth();
+        self.look_after_demand();
         self.look_after_key_frames();
+        if self.now >= self.quality_due {
+            self.quality_due = self.now + health::INTERVAL;
+            self.moment_of_quality();
+        }
         if self.now >= self.speakers_due {
             self.speakers_due = self.now + Duration::from_millis(crate::media::speakers::MOMENT_MS);
             self.moment_of_speakers();

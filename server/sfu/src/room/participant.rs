@@ -16,6 +16,8 @@ use tokio::sync::mpsc::{self, error::TrySendError};
 use crate::{
     ids,
     room::{
+        bandwidth::Bandwidth,
+        health::Health,
         leg::{Leg, Side},
         messages,
         publish::{PendingTrack, Track},
@@ -73,14 +75,19 @@ pub(crate) struct Participant {
     /// Which section and layer each incoming stream belongs to, as looked up before.
     pub streams: HashMap<Ssrc, (Mid, Option<Rid>)>,
     pub incoming_data: HashMap<ChannelId, super::data::Reliability>,
+    /// The number of the last reliable message that arrived; 0 when the client does not number them.
+    pub last_reliable: u32,
 
     pub subscriber: Leg,
     pub subscriptions: Subscriptions,
+    pub bandwidth: Bandwidth,
     pub channels: Channels,
     /// Reliable data that the connection does not take yet.
     pub waiting_data: VecDeque<Vec<u8>>,
     /// Tracks whose first subscription was told to the publisher.
     pub announced_subscriptions: HashSet<String>,
+
+    pub health: Health,
 }
 
 impl Participant {
@@ -109,10 +116,13 @@ impl Participant {
             tracks: Vec::new(),
             streams: HashMap::new(),
             incoming_data: HashMap::new(),
+            last_reliable: 0,
             subscriber,
+            bandwidth: Bandwidth::default(),
             channels: Channels::default(),
             waiting_data: VecDeque::new(),
             announced_subscriptions: HashSet::new(),
+            health: Health::default(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use livekit_protocol::{
     AddTrackRequest, SessionDescription, TrackInfo, TrackPublishedResponse, TrackType,
-    TrackUnpublishedResponse, UpdateLocalAudioTrack, signal_response::Message,
+    TrackUnpublishedResponse, UpdateLocalAudioTrack, request_response::Reason, signal_response::Message,
 };
 use str0m::{
     change::SdpOffer,
@@ -13,7 +13,7 @@ use str0m::{
 
 use crate::{
     ids,
-    media::{keyframes::Throttle, layers::Layers, speakers::Meter},
+    media::{demand::Demand, keyframes::Throttle, layers::Layers, speakers::Meter},
     room::{
         Room, messages,
         participant::{Key, Participant, kind_of},
@@ -45,16 +45,24 @@ pub(crate) struct Track {
     pub layers: Layers,
     pub key_frames: HashMap<Option<Rid>, Throttle>,
     pub meter: Meter,
+    pub demand: Demand,
 }
 
 impl Room {
     /// A client means to send a track.
     pub(super) fn track_wanted(&mut self, key: Key, request: &AddTrackRequest) {
         let Some(participant) = self.participants.get_mut(&key) else { return };
-        let media = matches!(request.r#type(), TrackType::Audio | TrackType::Video);
-        if !participant.claims.can_publish || !media || request.cid.is_empty() {
-            tracing::debug!(participant = key, "a track was asked for that may not be sent");
-            return;
+        let refusal = if !participant.claims.can_publish {
+            Some(Reason::NotAllowed)
+        } else if !matches!(request.r#type(), TrackType::Audio | TrackType::Video) {
+            Some(Reason::UnsupportedType)
+        } else if request.cid.is_empty() {
+            Some(Reason::InvalidRequest)
+        } else {
+            None
+        };
+        if let Some(reason) = refusal {
+            return self.refuse_track(key, request, reason);
         }
         // A second codec of a track that is sent already: nobody is offered it, so nothing comes of it. Or a track that
         // was asked for before, and never offered.
@@ -63,7 +71,7 @@ impl Room {
         let info = match sent.or(asked.map(|pending| &pending.info)) {
             Some(info) => info.clone(),
             None if participant.tracks.len() + participant.pending.len() >= MOST_TRACKS => {
-                return self.give_up(key, "too many tracks");
+                return self.refuse_track(key, request, Reason::LimitExceeded);
             }
             None => {
                 let info = messages::track(ids::track(), request);
@@ -75,6 +83,11 @@ impl Room {
         };
         let response = TrackPublishedResponse { cid: request.cid.clone(), track: Some(info) };
         self.tell(key, Message::TrackPublished(response));
+    }
+
+    fn refuse_track(&mut self, key: Key, request: &AddTrackRequest, reason: Reason) {
+        tracing::debug!(participant = key, reason = reason.as_str_name(), "a track is refused");
+        self.tell(key, messages::refused_track(request.clone(), reason));
     }
 
     /// A client offers what it sends.
@@ -233,6 +246,7 @@ impl Track {
             layers: Layers::default(),
             key_frames: HashMap::new(),
             meter: Meter::default(),
+            demand: Demand::default(),
         }
     }
 }

@@ -5,7 +5,10 @@ use str0m::media::MediaKind;
 
 use crate::{
     media::speakers::Change,
-    room::{Room, participant::Key},
+    room::{
+        Room,
+        participant::{Key, Participant},
+    },
 };
 
 impl Room {
@@ -25,6 +28,24 @@ impl Room {
             })
             .collect();
         self.tell_speakers(changes);
+        self.set_stage();
+    }
+
+    /// Whoever speaks stays on stage until they are silent and another one speaks.
+    fn set_stage(&mut self) {
+        let level = |participant: &Participant| {
+            let levels = participant.tracks.iter().filter_map(|track| Some(track.meter.current()?.level));
+            levels.max_by(f32::total_cmp)
+        };
+        let stays = self.on_stage.and_then(|key| self.participants.get(&key)).and_then(level).is_some();
+        if !stays {
+            let speaking = self
+                .participants
+                .values()
+                .filter_map(|participant| Some((participant.key, level(participant)?)));
+            let loudest = speaking.max_by(|(_, one), (_, other)| one.total_cmp(other));
+            self.on_stage = loudest.map(|(key, _)| key).or(self.on_stage);
+        }
     }
 
     pub(super) fn tell_speakers(&mut self, changes: Vec<(String, Change)>) {

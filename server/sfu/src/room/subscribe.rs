@@ -144,9 +144,12 @@ impl Room {
         let Some(participant) = self.participants.get_mut(&key) else { return };
         for sid in &settings.track_sids {
             if let Some(most) = known.get(sid) {
-                participant.subscriptions.set_wish(sid, Wish { disabled: settings.disabled, most: *most });
+                let wish = Wish { disabled: settings.disabled, most: *most, priority: settings.priority };
+                participant.subscriptions.set_wish(sid, wish);
             }
         }
+        // A larger tile is not kept waiting.
+        self.look_after_demand();
     }
 
     /// The tracks that a participant could receive: everybody else's, of those who are known to the others.

@@ -43,11 +43,21 @@ pub(crate) struct Wish {
     pub disabled: bool,
     /// No better than this layer.
     pub most: Rank,
+    /// How much it matters to the client among the others, 1 being the most; 0 when it did not say.
+    pub priority: u32,
 }
 
 impl Default for Wish {
     fn default() -> Self {
-        Self { disabled: false, most: Rank::MAX }
+        Self { disabled: false, most: Rank::MAX, priority: 0 }
+    }
+}
+
+impl Wish {
+    /// The place among the pictures of one receiver: by what the client said, and then the large ones first.
+    pub(crate) fn order(self) -> u32 {
+        let said = if self.priority == 0 { 0xffff } else { self.priority.min(0xfffe) };
+        said << 8 | u32::from(Rank::MAX - self.most)
     }
 }
 
@@ -140,6 +150,15 @@ impl Subscriptions {
     pub(crate) fn set_wish(&mut self, sid: &str, wish: Wish) {
         self.settings.insert(sid.to_owned(), wish);
         self.live_mut().filter(|live| live.source.sid == sid).for_each(|live| live.set_wish(wish));
+    }
+
+    /// The tracks that are received, or about to be, and how the client wants them.
+    pub(crate) fn wishes(&self) -> impl Iterator<Item = (TrackKey, Wish)> {
+        self.sections.iter().filter_map(|section| match &section.slot {
+            Slot::Live(forwarded, _) => Some((forwarded.source.track, forwarded.wish())),
+            Slot::Asked(track, _) => Some((track.track, self.wish(&track.sid))),
+            Slot::Ending | Slot::Idle | Slot::Dead => None,
+        })
     }
 
     pub(crate) fn wants(&self, sid: &str) -> bool {
