@@ -347,7 +347,8 @@ fn waking_up_after_a_long_sleep_asks_nobody() {
 
 #[test]
 fn a_browser_that_says_offline_gives_nothing_up_but_what_was_open_is_gone_when_it_is_online_again() {
-    let story = check(connected(), vec![event(Event::WentOffline)], &[]);
+    let heard = told(connected(), vec![says(Message::Pong(1))]);
+    let story = check(heard, vec![event(Event::WentOffline)], &[]);
     check(
         story,
         vec![event(Event::WentOnline)],

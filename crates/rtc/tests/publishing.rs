@@ -432,10 +432,18 @@ fn a_layer_that_nobody_looks_at_is_not_encoded() {
     let story = told(story, vec![says(anew), says(Message::Join(welcome(&[])))]);
     let story = told(story, vec![says(published("cam5", "TR_cam2", TrackSource::Camera, false))]);
     assert_eq!(story.session.view().me.camera.publishing, Publishing::On);
+    // What is said of one layer changes nothing about the others.
+    let mut low = proto::SubscribedQuality { quality: 0, enabled: false };
+    low.set_quality(proto::VideoQuality::Low);
+    let update = proto::SubscribedQualityUpdate {
+        track_sid: "TR_cam2".into(),
+        subscribed_codecs: vec![proto::SubscribedCodec { codec: "vp8".into(), qualities: vec![low] }],
+        ..Default::default()
+    };
     check(
         story,
-        vec![quality_update("TR_cam2", [true, true, false])],
-        &["encode camera: q /4 on, h /2 on, f /1 off"],
+        vec![says(Message::SubscribedQualityUpdate(update))],
+        &["encode camera: q /4 off, h /2 on, f /1 on"],
     );
 }
 

@@ -131,17 +131,34 @@ fn here(other: &ParticipantView, source: Source) -> Option<rtc::RemoteTrackId> {
     }
 }
 
-/// The state of a button that switches a device. What the server has not taken is not on.
+/// The state of a button that switches a device. What the server does not take is not on; what it has yet to take is,
+/// so that a press at any moment means what the label says.
 pub fn switch(capture: &Capture, local: rtc::LocalTrackView) -> Switch {
-    let on = capture.is_live() && !local.muted;
-    let taken = match local.publishing {
-        Publishing::On => true,
-        Publishing::Off | Publishing::Asked | Publishing::Refused => false,
+    let refused = match local.publishing {
+        Publishing::Refused => true,
+        Publishing::Off | Publishing::Asked | Publishing::On => false,
     };
-    let coming = on && local.publishing == Publishing::Asked;
     Switch {
-        on: on && taken,
-        busy: (capture.is_asking() && !local.muted) || coming,
+        on: capture.is_live() && !local.muted && !refused,
+        busy: capture.is_asking() && !local.muted,
         finding: capture.check().finding,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_microphone_that_is_on_stays_on_while_the_connection_comes_back_and_off_when_it_is_refused() {
+        let mut capture = Capture::new(CaptureKind::Microphone, None);
+        capture.ask();
+        capture.opened(capture.attempt(), None);
+        let on = |publishing| {
+            let local = rtc::LocalTrackView { publishing, muted: false, ..rtc::LocalTrackView::default() };
+            switch(&capture, local).on
+        };
+        assert!(on(Publishing::On) && on(Publishing::Asked) && on(Publishing::Off));
+        assert!(!on(Publishing::Refused));
     }
 }

@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(large(&seats), "a", "somebody is always large");
         seated(1, &mut seats, &[("a", false), ("b", true), ("c", false)]);
         assert_eq!(large(&seats), "b");
-        seated(2, &mut seats, &[("a", false), ("b", true), ("c", true)]);
+        seated(2, &mut seats, &[("a", true), ("b", true), ("c", true)]);
         assert_eq!(large(&seats), "b", "a cough does not change the picture");
         seated(3, &mut seats, &[("a", false), ("b", false), ("c", false)]);
         assert_eq!(large(&seats), "b", "silence does not either");
