@@ -12,7 +12,7 @@ use crate::{
 
 /// The most that may travel before the first screen can be used: heads and bodies of all answers, with brotli. The
 /// leanest peer needs 204 KB for its code alone.
-pub const FIRST_BYTES: usize = 165_000;
+pub const FIRST_BYTES: usize = 170_000;
 
 /// The most requests for it.
 pub const REQUESTS: usize = 6;

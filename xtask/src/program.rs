@@ -34,6 +34,7 @@ const PARTS: [Part; 2] = [
             "client::shell::meeting",
             "client::browser::peer",
             "client::browser::data_channel",
+            "client::ui::tiles",
             "client::views::meeting",
         ],
     },
