@@ -18,6 +18,15 @@ impl Arguments {
         self.0.len() != before
     }
 
+    /// Whether the next word is this one, which is not a flag.
+    pub fn word(&mut self, word: &str) -> bool {
+        let is_next = self.0.first().is_some_and(|first| first == word);
+        if is_next {
+            self.0.remove(0);
+        }
+        is_next
+    }
+
     /// Every value of a flag that may be given several times: `--only a --only b`.
     pub fn values(&mut self, name: &str) -> Outcome<Vec<String>> {
         let mut values = Vec::new();
@@ -67,6 +76,13 @@ mod tests {
         assert!(!given.flag("--keep-going"));
         assert_eq!(given.values("--only").unwrap(), ["fmt", "clippy"]);
         given.finish().unwrap();
+    }
+
+    #[test]
+    fn a_word_is_taken_only_where_it_stands() {
+        let mut given = words("load --json");
+        assert!(given.word("load") && !given.word("load"));
+        assert!(!words("--json load").word("load"));
     }
 
     #[test]

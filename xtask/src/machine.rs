@@ -76,6 +76,17 @@ pub fn npm() -> Outcome<PathBuf> {
     )
 }
 
+/// ffmpeg, which makes pictures and sound for tests.
+pub fn ffmpeg() -> Outcome<PathBuf> {
+    find("ffmpeg").map_or_else(
+        || {
+            apt(&["ffmpeg"], "ffmpeg, which makes pictures and sound for tests")?;
+            find("ffmpeg").ok_or_else(|| Problem::new("There is no ffmpeg. Install it."))
+        },
+        Ok,
+    )
+}
+
 /// Chromium and its driver.
 pub fn browser() -> Outcome<Browser> {
     if let Some(browser) = find_browser() {
@@ -150,7 +161,8 @@ fn become_root() -> Option<Vec<&'static str>> {
     std::io::stdin().is_terminal().then(|| vec!["sudo"])
 }
 
-fn find(program: &str) -> Option<PathBuf> {
+/// A program that a shell would find.
+pub fn find(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?)
         .map(|directory| directory.join(program))
         .find(|path| path.is_file())

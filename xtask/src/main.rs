@@ -14,6 +14,7 @@ mod demo;
 mod dist;
 mod glue;
 mod install;
+mod load;
 mod machine;
 mod native;
 mod place;
@@ -48,6 +49,13 @@ cargo xtask <command>
   bench     measures what the first screen costs, and fails when a budget is exceeded
               --json        for programs
               --runs N      how often each page is loaded (default: 5)
+  bench load
+            measures the embedded meeting under load beside livekit-server, and fails when it costs too much
+              --only NAME   one scenario, by the beginning of its name; may be given several times
+              --rounds N    how often each is run on each server (default: 3)
+              --seconds N   how long each run is measured (default: 15)
+              --soak N      instead: one meeting of N minutes, during which memory must not grow
+              --json        for programs
   client    builds the client into dist/
   dist      a folder and an archive of everything that an installation needs
   fmt       formats the source
@@ -91,6 +99,17 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
             };
             arguments.finish()?;
             test::test(&place, &options)
+        }
+        "bench" if arguments.word("load") => {
+            let options = load::Options {
+                only: arguments.values("--only")?,
+                rounds: arguments.number("--rounds")?.unwrap_or(load::ROUNDS),
+                seconds: arguments.number("--seconds")?.unwrap_or(load::SECONDS),
+                json: arguments.flag("--json"),
+                soak_minutes: arguments.number("--soak")?,
+            };
+            arguments.finish()?;
+            load::bench(&place, &options)
         }
         "bench" => {
             let options = bench::Options {

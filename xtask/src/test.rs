@@ -7,7 +7,7 @@ use std::{cell::OnceCell, fs, process::Command, time::Instant};
 use serde_json::json;
 
 use crate::{
-    budget, client,
+    budget, client, load,
     native::Native,
     place::Place,
     problem::{Doing, Outcome, Problem},
@@ -32,7 +32,7 @@ struct Stage {
     run: fn(&Bench) -> Outcome<Count>,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage { name: "format", checks: "the source is formatted", run: format },
     Stage {
         name: "purity",
@@ -43,6 +43,11 @@ const STAGES: [Stage; 11] = [
     Stage { name: "lints-wasm", checks: "no warning of clippy, in the browser", run: lints_wasm },
     Stage { name: "docs", checks: "no warning of rustdoc", run: docs },
     Stage { name: "native", checks: "the tests that need no browser", run: native },
+    Stage {
+        name: "load",
+        checks: "a meeting of participants on LiveKit's Go SDK: everybody gets in, everything arrives",
+        run: load,
+    },
     Stage { name: "web", checks: "the client's tests in Chromium", run: web },
     Stage { name: "client", checks: "the client can be built", run: client },
     Stage { name: "budget", checks: "the first screen is small enough", run: weight },
@@ -284,6 +289,10 @@ fn weight(bench: &Bench) -> Outcome<Count> {
     let mut breaches = weight.breaches();
     breaches.extend(program::breaches(bench.place)?);
     if breaches.is_empty() { Count::ONE } else { Err(Problem::new(breaches.join("\n"))) }
+}
+
+fn load(bench: &Bench) -> Outcome<Count> {
+    load::short(bench.place, bench.native()?.program("vorzimmer")?)
 }
 
 fn journeys(bench: &Bench) -> Outcome<Count> {
