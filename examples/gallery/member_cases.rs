@@ -27,7 +27,8 @@ pub fn all() -> Vec<(&'static str, &'static str, View)> {
         ("rejected", "sentence", View::Rejected { sentence: SENTENCE.to_owned() }),
         ("rejected", "silent", View::Rejected { sentence: String::new() }),
         ("elsewhere", "plain", View::Elsewhere),
-        ("joining", "plain", View::Joining { link: Link::Live }),
+        ("joining", "plain", View::Joining { link: Link::Live, no_meeting: false }),
+        ("joining", "no-meeting", View::Joining { link: Link::Live, no_meeting: true }),
         ("ended", "left", View::Ended { how: Ending::Left }),
         ("ended", "over", View::Ended { how: Ending::MeetingOver }),
     ];

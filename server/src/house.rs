@@ -5,6 +5,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     config::Config,
     http::{Pulse, ShellFile},
+    sockets::Crowd,
     waiting_room::Rooms,
 };
 
@@ -15,6 +16,8 @@ pub struct House {
     pub config: Config,
     /// The beginning of every personal link, without a slash at its end.
     pub public_url: String,
+    /// Where pages may open a signalling connection beside this server, each `wss://host`.
+    pub engine_origins: Vec<String>,
     /// The client's page.
     pub shell: ShellFile,
     /// The waiting rooms.
@@ -23,6 +26,8 @@ pub struct House {
     pub pulse: Pulse,
     /// Set when the server stops: every page's connection says goodbye.
     pub stopping: CancellationToken,
+    /// Counts the connections that are open.
+    pub crowd: Crowd,
     /// Counts the connections that have not said goodbye yet.
     pub pages: TaskTracker,
 }

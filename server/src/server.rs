@@ -5,13 +5,19 @@ use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use wire::desk::MeetingPhase;
+
 use crate::{
-    config::Config,
-    engine::{Engine, EngineError, Seen},
+    clock,
+    config::{Config, EngineName},
+    engine::{EngineError, Engines, Seen},
     house::House,
     http::{self, Pulse, ShellFile},
+    invitations::Lifetime,
     keys::{self, KeyError},
+    sockets::Crowd,
     store::{MeetingId, Store, StoreError},
+    tls::{self, TlsError},
     waiting_room::{Event, Means, Rooms, RoomsError},
 };
 
@@ -51,6 +57,9 @@ pub enum StartError {
     /// The key.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// Its own TLS.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The meeting engine.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -76,25 +85,26 @@ impl Server {
             Some(pair) => pair.clone(),
             None => keys::load_or_make(&config.server.data_dir)?,
         };
-        let listening = |source| StartError::Listen { address: config.server.listen, source };
-        let listener = TcpListener::bind(config.server.listen).await.map_err(listening)?;
+        let tls = config.server.tls.as_ref().map(tls::load).transpose()?;
+        let listen = config.server.listen;
+        let listening = |source| StartError::Listen { address: listen, source };
+        let listener = TcpListener::bind(listen).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        let (engine, seen) = Engine::start(&config.meeting, config.server.listen.ip(), &pair).await?;
-        let public_url = config.server.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let (engines, seen) = Engines::new(&config, listen.ip(), &pair)?;
+        attend(&store, &engines, config.invitations).await?;
+        let public_url = config.server.public_url_at(address);
         let house = Arc::new(House {
-            rooms: Rooms::new(Means { store, engine, lifetime: config.invitations }),
+            engine_origins: engines.origins(),
+            rooms: Rooms::new(Means { store, engines, lifetime: config.invitations }),
             public_url,
             shell,
             pulse: Pulse::default(),
+            crowd: Crowd::new(config.server.limits),
             stopping: CancellationToken::new(),
             pages: TaskTracker::new(),
             config,
         });
-        let stopping = house.stopping.clone();
-        let app = http::router(&house);
-        let serving = tokio::spawn(async move {
-            axum::serve(listener, app).with_graceful_shutdown(stopping.cancelled_owned()).await
-        });
+        let serving = serve(&house, listener, tls).map_err(listening)?;
         let watching = tokio::spawn(watch_meetings(Arc::clone(&house), seen));
         Ok(Self { address, house, serving, watching })
     }
@@ -116,7 +126,7 @@ impl Server {
         house.pages.close();
         let goodbyes = async {
             house.pages.wait().await;
-            house.rooms.means().engine.stop().await;
+            house.rooms.means().engines.stop().await;
             // Its result is of no use any more: the server is stopping.
             let _ = (&mut serving).await;
         };
@@ -127,6 +137,26 @@ impl Server {
         watching.abort();
         house.rooms.means().store.close().await;
     }
+}
+
+/// Answers requests until the house is told to stop.
+fn serve(
+    house: &Arc<House>,
+    listener: TcpListener,
+    tls: Option<Arc<rustls::ServerConfig>>,
+) -> io::Result<JoinHandle<io::Result<()>>> {
+    let (app, stopping) = (http::router(house), house.stopping.clone());
+    Ok(match (house.config.server.tls.clone(), tls) {
+        (Some(files), Some(config)) => {
+            let listener = listener.into_std()?;
+            tokio::spawn(tls::serve(listener, app, files, config, stopping))
+        }
+        (None, _) | (_, None) => {
+            let app = app.into_make_service_with_connect_info::<SocketAddr>();
+            let serving = axum::serve(listener, app).with_graceful_shutdown(stopping.cancelled_owned());
+            tokio::spawn(async move { serving.await })
+        }
+    })
 }
 
 /// Opens the store of a configuration, and makes its folder.
@@ -155,14 +185,54 @@ async fn watch_meetings(house: Arc<House>, mut seen: mpsc::Receiver<Seen>) {
             Seen::Left { meeting, participant } => {
                 tell(&house, &meeting, Event::LeftMeeting { participant }).await;
             }
-            Seen::Missed => {
-                for meeting in house.rooms.kept().await {
-                    let participants = house.rooms.means().engine.present(&meeting).await;
-                    tell(&house, &meeting, Event::MeetingCounted { participants }).await;
-                }
+            Seen::Counted { meeting, participants } => {
+                tell(&house, &meeting, Event::MeetingCounted { participants }).await;
+            }
+            Seen::Missed => recount(&house).await,
+        }
+    }
+}
+
+/// Asks the embedded engine who is in each of its meetings.
+async fn recount(house: &House) {
+    let means = house.rooms.means();
+    let Ok(embedded) = means.engines.of(Some(&EngineName::embedded())) else { return };
+    for (meeting, pin) in house.rooms.kept().await {
+        let Ok(engine) = means.engines.of(pin.as_ref()) else { continue };
+        if engine.name() != embedded.name() {
+            continue;
+        }
+        match engine.present(&meeting).await {
+            Ok(participants) => tell(house, &meeting, Event::MeetingCounted { participants }).await,
+            Err(error) => tracing::error!(%error, "who is in a meeting cannot be asked"),
+        }
+    }
+}
+
+/// Starts the embedded engine if a meeting may need it, looks after meetings that may be going on elsewhere, and names
+/// those whose engine is not in the configuration.
+async fn attend(store: &Store, engines: &Engines, lifetime: Lifetime) -> Result<(), StartError> {
+    let mut needs_embedded = engines.is_embedded_usual();
+    for meeting in store.meetings().await? {
+        if lifetime.is_past(meeting.starts_at, clock::now()) {
+            continue;
+        }
+        match engines.of(meeting.engine.as_ref()) {
+            Ok(engine) => {
+                needs_embedded |= engine.name().is_embedded() && meeting.phase != MeetingPhase::Over;
+                // Also when it is over: a key that was given before may still open it.
+                engine.attend(&meeting.id);
+            }
+            Err(error) => {
+                let id = meeting.id.0;
+                tracing::error!(meeting = %id, %error, "nobody can join this meeting until there is one");
             }
         }
     }
+    if needs_embedded {
+        engines.start_embedded().await?;
+    }
+    Ok(())
 }
 
 async fn tell(house: &House, meeting: &MeetingId, event: Event) {

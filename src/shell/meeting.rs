@@ -220,6 +220,7 @@ impl Meeting {
             | Effect::ReportData { .. }
             | Effect::ReportJoined
             | Effect::ReportInterrupted
+            | Effect::ReportMuted { .. }
             | Effect::ReportReturned
             | Effect::ReportLeft { .. } => {}
         }

@@ -34,7 +34,7 @@ pub fn member(frame: &Frame, view: &View, dispatch: &Callback<Event>) -> Html {
         View::Waiting(waiting) => waiting::waiting(frame, waiting, dispatch),
         View::Rejected { sentence } => rejected::rejected(frame, sentence),
         View::Elsewhere => elsewhere::elsewhere(frame, dispatch),
-        View::Joining { link } => joining::joining(frame, *link),
+        View::Joining { link, no_meeting } => joining::joining(frame, *link, *no_meeting),
         View::Meeting(meeting) => meeting::meeting(frame, meeting, dispatch),
         View::Ended { how } => ended::ended(frame, *how, dispatch),
     };

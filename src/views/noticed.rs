@@ -17,7 +17,10 @@ pub fn noticed(texts: Texts, notices: &[Notice]) -> Html {
 
 fn tone(code: NoticeCode) -> Tone {
     match code {
-        NoticeCode::MicReplaced | NoticeCode::CameraReplaced | NoticeCode::SpeakerReplaced => Tone::Warning,
+        NoticeCode::MicReplaced
+        | NoticeCode::CameraReplaced
+        | NoticeCode::SpeakerReplaced
+        | NoticeCode::MutedByStaff => Tone::Warning,
         NoticeCode::MicReturned | NoticeCode::CameraReturned | NoticeCode::SpeakerReturned => Tone::Good,
     }
 }
@@ -31,5 +34,6 @@ fn words(texts: Texts, notice: &Notice) -> String {
         NoticeCode::CameraReturned => texts.notice_camera_returned().to_owned(),
         NoticeCode::SpeakerReplaced => texts.notice_speaker_replaced().to_owned(),
         NoticeCode::SpeakerReturned => texts.notice_speaker_returned().to_owned(),
+        NoticeCode::MutedByStaff => texts.meeting_silenced().to_owned(),
     }
 }

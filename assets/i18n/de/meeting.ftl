@@ -2,6 +2,7 @@
 
 joining-title = Sie werden eingelassen
 joining-sentence = Einen Augenblick, die Sitzung wird geöffnet …
+joining-no-meeting = Der Sitzungsraum ist im Augenblick nicht erreichbar. Sie sind eingelassen; die Seite versucht es von selbst weiter.
 joining-muted = Ihr Mikrofon ist zu Beginn ausgeschaltet.
 
 meeting-people = Teilnehmende: { $count }
@@ -24,6 +25,7 @@ meeting-previous = Zurück
 meeting-next = Weiter
 meeting-layout-large = Wer spricht, groß
 meeting-layout-equal = Alle gleich groß
+meeting-silenced = Der Sitzungsdienst hat Ihr Mikrofon ausgeschaltet. Sie können es wieder einschalten.
 meeting-controls = Ihre Knöpfe
 meeting-mic-on = Mikrofon einschalten
 meeting-mic-off = Mikrofon ausschalten

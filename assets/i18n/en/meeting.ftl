@@ -2,6 +2,7 @@
 
 joining-title = You are being let in
 joining-sentence = One moment, the meeting is being opened …
+joining-no-meeting = The meeting room cannot be reached at the moment. You have been let in; the page keeps trying by itself.
 joining-muted = Your microphone is off to begin with.
 
 meeting-people = Participants: { $count }
@@ -24,6 +25,7 @@ meeting-previous = Back
 meeting-next = Next
 meeting-layout-large = Speaker large
 meeting-layout-equal = All the same size
+meeting-silenced = The meeting office has switched your microphone off. You can switch it on again.
 meeting-controls = Your buttons
 meeting-mic-on = Turn on microphone
 meeting-mic-off = Turn off microphone

@@ -123,7 +123,9 @@ fn place(row: &Row) -> u32 {
 
 fn about(order: &Order) -> Option<&ParticipantId> {
     match order {
-        Order::Admit { participant } | Order::Reject { participant, .. } => Some(participant),
+        Order::Admit { participant } | Order::Reject { participant, .. } | Order::Mute { participant } => {
+            Some(participant)
+        }
         Order::Write { participant, .. } => participant.as_ref(),
         Order::AdmitAll | Order::OpenMeeting | Order::EndMeeting => None,
     }
@@ -135,6 +137,7 @@ fn kind(order: &Order) -> OrderKind {
         Order::AdmitAll => OrderKind::AllAdmitted,
         Order::Reject { .. } => OrderKind::Rejected,
         Order::Write { .. } => OrderKind::Written,
+        Order::Mute { .. } => OrderKind::Muted,
         Order::OpenMeeting => OrderKind::Opened,
         Order::EndMeeting => OrderKind::Ended,
     }

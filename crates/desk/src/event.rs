@@ -40,6 +40,8 @@ pub enum Event {
     AdmitPressed(ParticipantId),
     /// Admit all who wait.
     AdmitAllPressed,
+    /// Switch the microphone of one in the meeting off.
+    MutePressed(ParticipantId),
     /// Begin to reject one: opens the dialog.
     RejectPressed(ParticipantId),
     /// Reject the one of the dialog, with this sentence.

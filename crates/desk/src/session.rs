@@ -63,6 +63,7 @@ impl Session {
             Event::PageWoke => self.say_hello(now),
             Event::AdmitPressed(participant) => self.give(Order::Admit { participant }),
             Event::AdmitAllPressed => self.give(Order::AdmitAll),
+            Event::MutePressed(participant) => self.give(Order::Mute { participant }),
             Event::OpenPressed => self.give(Order::OpenMeeting),
             Event::RejectPressed(participant) => self.ask(|board| {
                 let name = board.name_of(&participant)?.to_owned();

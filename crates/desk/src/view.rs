@@ -98,6 +98,8 @@ pub enum OrderKind {
     Rejected,
     /// A message was sent.
     Written,
+    /// A microphone was switched off.
+    Muted,
     /// The meeting was opened.
     Opened,
     /// The meeting was ended.

@@ -50,5 +50,6 @@ fn kind(code: NoticeCode) -> u8 {
         NoticeCode::MicReplaced | NoticeCode::MicReturned => 0,
         NoticeCode::CameraReplaced | NoticeCode::CameraReturned => 1,
         NoticeCode::SpeakerReplaced | NoticeCode::SpeakerReturned => 2,
+        NoticeCode::MutedByStaff => 3,
     }
 }

@@ -55,6 +55,10 @@ pub struct Session {
     gallery: Gallery,
     screen: Screen,
     notices: Notices,
+    /// The server has no meeting to give a key to, as it said last.
+    no_meeting: bool,
+    /// Somebody else switched the microphone off, and the member has not switched it on since.
+    silenced: bool,
 }
 
 /// What a page knows of its member.
@@ -102,6 +106,8 @@ impl Session {
             gallery: Gallery::default(),
             screen: Screen::default(),
             notices: Notices::default(),
+            no_meeting: false,
+            silenced: false,
         }
     }
 
@@ -317,12 +323,16 @@ impl Session {
                 self.camera.pending(attempt);
                 vec![]
             }
-            Timer::AskStanding if self.stage == Stage::Joining && attempt == self.access => self.ask_in(),
-            Timer::AskStanding => vec![],
             Timer::NoticeRead => {
                 self.notices.read(attempt);
                 vec![]
             }
+            Timer::AskStanding if attempt != self.access => vec![],
+            Timer::AskStanding => match (&self.stage, self.asked_for) {
+                (_, Some(purpose)) => self.request_access(purpose),
+                (Stage::Joining, None) => self.ask_in(),
+                (_, None) => vec![],
+            },
             Timer::BackRead => {
                 if self.back == Some(attempt) {
                     self.back = None;

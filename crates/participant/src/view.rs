@@ -36,6 +36,8 @@ pub enum View {
     Joining {
         /// Whether the network is in the way.
         link: Link,
+        /// Whether the server has no meeting to let anybody into at the moment. The page keeps asking by itself.
+        no_meeting: bool,
     },
     /// In the meeting.
     Meeting(Meeting),

@@ -313,16 +313,16 @@ fn who_is_admitted_asks_for_a_token_and_only_then_connects() {
 fn who_is_admitted_before_the_meeting_is_loaded_goes_on_when_it_is() {
     let story = Story::waits_unloaded().opens(CaptureKind::Microphone);
     let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted });
-    assert_eq!(story.session.view(), View::Joining { link: Link::Live });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false });
     assert!(
         story.effects.iter().all(|effect| !matches!(effect, Effect::SendLobby(_))),
         "{:?}",
         story.effects
     );
     let story = story.then(Event::MeetingDelayed);
-    assert_eq!(story.session.view(), View::Joining { link: Link::Returning });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Returning, no_meeting: false });
     let story = story.then(Event::MeetingLoaded);
-    assert_eq!(story.session.view(), View::Joining { link: Link::Live });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false });
     let attempt = story.asked_for_access();
     let story = story.gets_access(attempt);
     assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
@@ -346,7 +346,10 @@ fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
 #[test]
 fn a_lost_connection_on_the_way_into_the_meeting_is_said() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
-    assert_eq!(story.socket_closes().session.view(), View::Joining { link: Link::Returning });
+    assert_eq!(
+        story.socket_closes().session.view(),
+        View::Joining { link: Link::Returning, no_meeting: false }
+    );
 }
 
 #[test]
@@ -362,6 +365,26 @@ fn a_token_for_an_older_request_is_not_used() {
     let story = story.gets_access(stale);
     assert!(!story.connects_to_the_meeting());
     assert!(story.gets_access(fresh).connects_to_the_meeting());
+}
+
+#[test]
+fn a_meeting_that_cannot_be_had_is_asked_for_again_and_the_member_reads_that() {
+    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let attempt = story.asked_for_access();
+    let story = story.server_says(ToParticipant::MeetingUnavailable { attempt });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: true });
+    let Some(Effect::SetTimer { timer, attempt: again, .. }) = story.effects.first() else {
+        panic!("it sets no timer: {:?}", story.effects)
+    };
+    let (timer, again) = (*timer, *again);
+    // An answer to what is no longer asked changes nothing.
+    let story = story.server_says(ToParticipant::MeetingUnavailable { attempt });
+    assert!(story.effects.is_empty());
+    let story = story.then(Event::TimerElapsed { timer, attempt: again });
+    let attempt = story.asked_for_access();
+    let story = story.gets_access(attempt);
+    assert!(story.connects_to_the_meeting());
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false });
 }
 
 #[test]

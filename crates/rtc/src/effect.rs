@@ -212,6 +212,11 @@ pub enum Effect {
     ReportJoined,
     /// The connection is lost; the session is on its way back by itself.
     ReportInterrupted,
+    /// Somebody who runs the meeting switched a source of the member's off.
+    ReportMuted {
+        /// Which.
+        source: LocalSource,
+    },
     /// Back in the meeting.
     ReportReturned,
     /// Out of the meeting for good, until the next `JoinRequested`.

@@ -170,6 +170,14 @@ impl Slot {
         self.tell(turn);
     }
 
+    /// Somebody who runs the meeting wants it silent or dark.
+    pub(crate) fn told_to_mute(&mut self, turn: &mut Turn, peers: PeersId) {
+        if !self.muted {
+            turn.push(Effect::ReportMuted { source: self.source });
+        }
+        self.mute_wanted(true, turn, Some(peers));
+    }
+
     /// Asks the server for the track, if there is one and it was not asked for.
     fn publish(&mut self, turn: &mut Turn, way: Way) {
         let Some(track) = &self.track else { return };

@@ -56,6 +56,11 @@ pub enum Order {
         /// The text, 1 to [`crate::SENTENCE_LIMIT`] characters.
         text: String,
     },
+    /// Switch the microphone of one person in the meeting off. They alone can switch it on again.
+    Mute {
+        /// Who.
+        participant: ParticipantId,
+    },
     /// Open the meeting: who waits is told that admission may come at any moment.
     OpenMeeting,
     /// End the meeting for everybody.
@@ -178,4 +183,6 @@ pub enum OrderProblem {
     MeetingOver,
     /// The server could not store it.
     NotStored,
+    /// The meeting engine did not answer.
+    EngineSilent,
 }

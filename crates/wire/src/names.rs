@@ -109,6 +109,8 @@ names! {
         TryAgain = "try-again",
         /// Switch the language.
         Language = "language",
+        /// Desk: switch the microphone of one person in the meeting off.
+        MutePerson = "mute-person",
         /// Desk: let one person in.
         Admit = "admit",
         /// Desk: let everybody in who is expected and waits.
@@ -189,6 +191,8 @@ names! {
         SpeakerReplaced = "speaker-replaced",
         /// The loudspeaker of before is back, and is used again.
         SpeakerReturned = "speaker-returned",
+        /// The Sitzungsdienst switched the member's microphone off.
+        MutedByStaff = "muted-by-staff",
     }
 }
 

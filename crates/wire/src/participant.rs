@@ -80,6 +80,11 @@ pub enum ToParticipant {
         /// Where and with what to join.
         access: MeetingAccess,
     },
+    /// There is no key: the meeting engine cannot be had at the moment. The admission stays; the page asks again.
+    MeetingUnavailable {
+        /// The attempt of the `RequestAccess` that is answered.
+        attempt: AttemptId,
+    },
     /// The page and the server speak different versions: the page must be loaded anew.
     Outdated,
     /// The answer to `KeepAlive`.

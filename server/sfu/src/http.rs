@@ -1,7 +1,7 @@
 //! The paths that LiveKit's clients ask for. Who has no valid token learns that, and nothing else.
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Query, State, WebSocketUpgrade},
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
@@ -9,6 +9,7 @@ use axum::{
 };
 
 use crate::{
+    held::Held,
     server::Rooms,
     signal::{self, LONGEST_MESSAGE, SignalQuery},
     tokens::{Claims, TokenError},
@@ -36,6 +37,7 @@ async fn connect(
     State(rooms): State<Rooms>,
     Query(query): Query<SignalQuery>,
     headers: HeaderMap,
+    held: Option<Extension<Held>>,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
     let claims = match authorise(&rooms, &query, &headers) {
@@ -45,10 +47,12 @@ async fn connect(
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let traits = query.traits(agent);
     match upgrade {
-        Ok(upgrade) => upgrade
-            .max_message_size(LONGEST_MESSAGE)
-            .max_frame_size(LONGEST_MESSAGE)
-            .on_upgrade(move |socket| signal::serve(socket, claims, traits, rooms)),
+        Ok(upgrade) => upgrade.max_message_size(LONGEST_MESSAGE).max_frame_size(LONGEST_MESSAGE).on_upgrade(
+            async move |socket| {
+                signal::serve(socket, claims, traits, rooms).await;
+                drop(held);
+            },
+        ),
         Err(rejection) => rejection.into_response(),
     }
 }

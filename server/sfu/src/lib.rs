@@ -10,18 +10,27 @@
 //! in the media path and rooms spread over the cores.
 
 mod config;
+mod held;
 mod http;
+mod ice_server;
 mod ids;
 mod media;
 mod net;
 mod room;
 mod sdp;
 mod server;
+mod service;
 mod signal;
 mod tokens;
+mod twirp;
 
-pub use config::{IceServer, SfuConfig, SfuError};
+pub use config::{SfuConfig, SfuError};
+pub use held::Held;
+pub use ice_server::{IceAccess, IceServer};
 pub use room::ParticipantSummary;
 pub use room::RoomEvent;
+pub use room::messages::PROTOCOL;
 pub use server::Sfu;
-pub use tokens::{Claims, Grant, MeetingTokens, TokenError};
+pub use service::RoomService;
+pub use tokens::{Claims, Grant, MeetingTokens, ServiceClaims, TokenError};
+pub use twirp::{ROOM_SERVICE, TwirpCode, TwirpError};

@@ -17,8 +17,10 @@ use crate::{
     config::{SfuConfig, SfuError},
     http,
     net::Net,
-    room::{self, Closing, Command, Join, ParticipantSummary, RoomEvent, Shared},
-    tokens::{Claims, MeetingTokens, TokenError},
+    room::{self, Closing, Command, Join, Keeping, ParticipantSummary, Room, RoomEvent, Shared},
+    service::RoomService,
+    tokens::{Claims, MeetingTokens, ServiceClaims, TokenError},
+    twirp,
 };
 
 /// How many events may wait for somebody who listens too slowly.
@@ -49,9 +51,15 @@ impl Sfu {
         Ok(Self { rooms, net })
     }
 
-    /// The paths of LiveKit's signalling: `/rtc`, `/rtc/validate`, and the answers that make newer clients fall back.
+    /// The paths of LiveKit's signalling (`/rtc`, `/rtc/validate`, and the answers that make newer clients fall back),
+    /// and of its server API (`/twirp/livekit.RoomService/…`).
     pub fn router(&self) -> Router {
-        http::router(self.rooms.clone())
+        http::router(self.rooms.clone()).merge(twirp::router(self.rooms.clone()))
+    }
+
+    /// The same server API without HTTP in between.
+    pub fn service(&self) -> RoomService {
+        RoomService::new(self.rooms.clone())
     }
 
     /// What signs and checks meeting tokens.
@@ -95,10 +103,7 @@ impl Sfu {
 
     /// Ends a room for everybody. Tokens issued before do not open it again; newer ones do.
     pub async fn close_room(&self, room: &str) {
-        self.rooms.withdraw(room, None);
-        if let Some(commands) = self.rooms.get(room) {
-            close(&commands, Closing::MeetingOver).await;
-        }
+        self.rooms.close(room, Closing::MeetingOver).await;
     }
 
     /// Who is in a room.
@@ -147,6 +152,53 @@ impl Rooms {
         if self.is_withdrawn(&claims) { Err(TokenError::Withdrawn) } else { Ok(claims) }
     }
 
+    /// What a token lets its bearer call.
+    pub(crate) fn authorise_service(&self, token: &str) -> Result<ServiceClaims, TokenError> {
+        self.0.shared.config.tokens.verify_service(token)
+    }
+
+    /// Makes a room that waits for its first participant, unless there is one already.
+    pub(crate) fn create(&self, name: &str, metadata: String, keeping: Keeping) {
+        let mut rooms = self.all();
+        if rooms.get(name).is_none_or(mpsc::Sender::is_closed) {
+            let commands = room::open(name.to_owned(), self.0.shared.clone(), self.may_end(name));
+            // Under the lock, and the first thing it hears: an empty room that nobody wants kept ends.
+            let _ = commands.try_send(Command::Ask(Box::new(move |room| room.keep(keeping, metadata))));
+            rooms.insert(name.to_owned(), commands);
+        }
+    }
+
+    /// Asks a room, if there is one that answers.
+    pub(crate) async fn ask<A: Send + 'static>(
+        &self,
+        name: &str,
+        what: impl FnOnce(&mut Room) -> A + Send + 'static,
+    ) -> Option<A> {
+        let commands = self.get(name)?;
+        let (answer, answered) = oneshot::channel();
+        let asked = Box::new(move |room: &mut Room| {
+            // Whoever asked may have stopped waiting.
+            let _ = answer.send(what(room));
+        });
+        commands.send(Command::Ask(asked)).await.ok()?;
+        timeout(ANSWER_WITHIN, answered).await.ok()?.ok()
+    }
+
+    /// Ends a room and the tokens issued for it; whether there was one.
+    pub(crate) async fn close(&self, name: &str, reason: Closing) -> bool {
+        self.withdraw(name, None);
+        let Some(commands) = self.get(name) else { return false };
+        close(&commands, reason).await;
+        true
+    }
+
+    /// The names of all rooms.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.all().keys().cloned().collect();
+        names.sort();
+        names
+    }
+
     /// Brings somebody into a room, which begins with the first.
     pub(crate) fn join(&self, name: &str, join: Join) -> mpsc::Sender<Command> {
         let mut rooms = self.all();
@@ -182,7 +234,8 @@ impl Rooms {
         self.all().get(name).cloned()
     }
 
-    fn withdraw(&self, room: &str, identity: Option<&str>) {
+    /// Tokens issued until now open the room no more: those of one, or everybody's.
+    pub(crate) fn withdraw(&self, room: &str, identity: Option<&str>) {
         let now = SystemTime::now();
         let mut withdrawn = self.withdrawn();
         withdrawn.retain(|_, since| now.duration_since(*since).is_ok_and(|age| age < WITHDRAWN_FOR));

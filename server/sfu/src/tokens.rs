@@ -2,19 +2,23 @@
 //!
 //! Signs and checks, nothing else: who deserves a token is decided elsewhere.
 
+mod service;
+
 use std::{
     fmt,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use service::ServiceClaims;
 
 /// By how many seconds the clocks of who signs and who checks may differ.
 const LEEWAY_SECONDS: u64 = 10;
 
 /// The longest room name, identity or name, in bytes. LiveKit's own limits are of this size.
-const LONGEST_NAME: usize = 256;
+pub(crate) const LONGEST_NAME: usize = 256;
 
 /// Issues and checks tokens for one key. Cloning is cheap enough to hand it around.
 #[derive(Clone)]
@@ -46,7 +50,7 @@ impl MeetingTokens {
             iss: self.key.clone(),
             sub: grant.identity.clone(),
             nbf: Some(now.as_secs()),
-            iat: Some(now.as_millis() as f64 / 1000.0),
+            iat: Some(now.as_micros() as f64 / 1_000_000.0),
             exp: now.as_secs() + grant.lifetime.as_secs(),
             name: grant.name.clone(),
             metadata: grant.metadata.clone(),
@@ -64,16 +68,7 @@ impl MeetingTokens {
 
     /// What a token grants, when it was signed with our secret, is in its time, and is for joining a room.
     pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
-        let mut rules = Validation::new(Algorithm::HS256);
-        rules.leeway = LEEWAY_SECONDS;
-        rules.validate_exp = true;
-        rules.validate_nbf = true;
-        rules.validate_aud = false;
-        rules.set_issuer(&[&self.key]);
-        rules.set_required_spec_claims(&["exp", "iss", "sub"]);
-        let claims = jsonwebtoken::decode::<WireClaims>(token, &self.check, &rules)
-            .map_err(|error| TokenError::from(error.kind()))?
-            .claims;
+        let claims: WireClaims = self.decode(token, &["exp", "iss", "sub"])?;
         let fits = |text: &str| text.len() <= LONGEST_NAME;
         if !claims.video.room_join
             || claims.video.room.is_empty()
@@ -98,6 +93,19 @@ impl MeetingTokens {
             can_subscribe: claims.video.can_subscribe.unwrap_or(true),
             can_publish_data: claims.video.can_publish_data.unwrap_or(true),
         })
+    }
+
+    /// The claims of a token that is signed with our secret and in its time.
+    fn decode<T: DeserializeOwned>(&self, token: &str, required: &[&str]) -> Result<T, TokenError> {
+        let mut rules = Validation::new(Algorithm::HS256);
+        rules.leeway = LEEWAY_SECONDS;
+        rules.validate_exp = true;
+        rules.validate_nbf = true;
+        rules.validate_aud = false;
+        rules.set_issuer(&[&self.key]);
+        rules.set_required_spec_claims(required);
+        let decoded = jsonwebtoken::decode::<T>(token, &self.check, &rules);
+        decoded.map(|decoded| decoded.claims).map_err(|error| TokenError::from(error.kind()))
     }
 }
 

@@ -10,7 +10,7 @@ use wire::{ParticipantId, desk::MeetingPhase, page::Role};
 use super::{CliError, Common, print_json};
 use crate::{
     clock,
-    config::Config,
+    config::{Config, EngineName},
     house_time, invitations,
     members::{self, Invitee},
     server,
@@ -41,6 +41,10 @@ pub(super) struct New {
     /// Somebody who runs the meeting (Sitzungsdienst). May be given several times.
     #[arg(long, value_name = "NAME")]
     staff: Vec<String>,
+    /// The meeting engine to pin the meeting to: "embedded", or the name of a `[[livekit]]` of the configuration. Without
+    /// this, it runs on whichever engine the configuration names when it takes place.
+    #[arg(long, value_name = "NAME")]
+    engine: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +59,7 @@ struct MadeMeeting {
     title: String,
     starts_at: String,
     links_end_at: String,
+    engine: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +77,7 @@ struct Listed {
     title: String,
     starts_at: String,
     phase: MeetingPhase,
+    engine: Option<String>,
     invited: u32,
 }
 
@@ -89,6 +95,7 @@ async fn make(new: New, out: &mut impl Write) -> Result<ExitCode, CliError> {
     members::check_name(&title)
         .map_err(|_| CliError::Said("the title must be one line, not empty, and not too long".to_owned()))?;
     let starts_at = house_time::read(&new.start, zone)?;
+    let engine = pin(&new, &config)?;
     let invitees = invitees(&new)?;
     if !invitees.iter().any(|invitee| invitee.role == Role::Staff) {
         return Err(CliError::Said(
@@ -96,7 +103,7 @@ async fn make(new: New, out: &mut impl Write) -> Result<ExitCode, CliError> {
         ));
     }
     let mut meeting =
-        NewMeeting { id: MeetingId(invitations::new_id("m")?), title, starts_at, people: vec![] };
+        NewMeeting { id: MeetingId(invitations::new_id("m")?), title, starts_at, engine, people: vec![] };
     let mut people = vec![];
     for Invitee { name, role, group } in invitees {
         let token = invitations::new_token()?;
@@ -126,6 +133,7 @@ async fn make(new: New, out: &mut impl Write) -> Result<ExitCode, CliError> {
             title: meeting.title,
             starts_at: house_time::rfc3339(starts_at, zone),
             links_end_at: house_time::rfc3339(ends_at, zone),
+            engine: meeting.engine.map(|engine| engine.0),
         },
         people,
     };
@@ -148,6 +156,16 @@ async fn make(new: New, out: &mut impl Write) -> Result<ExitCode, CliError> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The engine that is asked for, if there is one of that name.
+fn pin(new: &New, config: &Config) -> Result<Option<EngineName>, CliError> {
+    let Some(name) = new.engine.clone().map(EngineName) else { return Ok(None) };
+    if config.has_engine(&name) {
+        return Ok(Some(name));
+    }
+    let names = config.engine_names().join(", ");
+    Err(CliError::Said(format!("--engine: there is no meeting engine \"{}\"; there are {names}", name.0)))
 }
 
 fn invitees(new: &New) -> Result<Vec<Invitee>, CliError> {
@@ -175,6 +193,7 @@ async fn list(common: &Common, out: &mut impl Write) -> Result<ExitCode, CliErro
             title: meeting.title,
             starts_at: house_time::rfc3339(meeting.starts_at, zone),
             phase: meeting.phase,
+            engine: meeting.engine.map(|engine| engine.0),
             invited: meeting.invited,
         });
         print_json(out, &listed.collect::<Vec<_>>())?;
@@ -188,7 +207,12 @@ async fn list(common: &Common, out: &mut impl Write) -> Result<ExitCode, CliErro
                 MeetingPhase::Over => "over     ",
             };
             let (id, start) = (meeting.id.0, house_time::rfc3339(meeting.starts_at, zone));
-            writeln!(out, "{id}  {start}  {phase}  {:>3} invited  {}", meeting.invited, meeting.title)?;
+            let engine = meeting.engine.map(|engine| format!("  (on {})", engine.0)).unwrap_or_default();
+            writeln!(
+                out,
+                "{id}  {start}  {phase}  {:>3} invited  {}{engine}",
+                meeting.invited, meeting.title
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)

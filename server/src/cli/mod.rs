@@ -3,6 +3,7 @@
 mod config;
 mod invitation;
 mod meeting;
+mod operator;
 mod serve;
 
 use std::{
@@ -15,8 +16,8 @@ use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 
 use crate::{
-    config::ConfigError, house_time::TimeError, invitations::NoRandomness, members::ListError,
-    server::StartError, store::StoreError,
+    config::ConfigError, engine::EngineError, house_time::TimeError, invitations::NoRandomness,
+    keys::KeyError, members::ListError, operator::OperatorKeyError, server::StartError, store::StoreError,
 };
 
 /// Vorzimmer: the front door to a digital council meeting.
@@ -40,6 +41,9 @@ enum Command {
     /// The configuration.
     #[command(subcommand)]
     Config(config::Command),
+    /// The operator's page.
+    #[command(subcommand)]
+    Operator(operator::Command),
 }
 
 /// What most commands take.
@@ -90,6 +94,15 @@ pub enum CliError {
     /// No randomness.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    /// The key of the operator's page.
+    #[error(transparent)]
+    OperatorKey(#[from] OperatorKeyError),
+    /// The key that signs meeting tokens.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A meeting engine.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
     /// Nothing can be printed.
     #[error("nothing can be printed: {0}")]
     Output(#[from] io::Error),
@@ -107,7 +120,8 @@ pub async fn run(arguments: Arguments, out: &mut impl Write) -> Result<ExitCode,
         Command::Serve(common) => serve::run(&common, out).await,
         Command::Meeting(command) => meeting::run(command, out).await,
         Command::Invitation(command) => invitation::run(command, out).await,
-        Command::Config(command) => config::run(command, out),
+        Command::Config(command) => config::run(command, out).await,
+        Command::Operator(command) => operator::run(command, out).await,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use super::{Config, Finding};
+use crate::tls::{self, TlsError};
 
 /// What is wrong with the folders; `text` is the text of the file that `config` was read from.
 pub fn check(config: &Config, text: &str) -> Vec<Finding> {
@@ -20,6 +21,12 @@ pub fn check(config: &Config, text: &str) -> Vec<Finding> {
     let data = &config.server.data_dir;
     if let Err(error) = can_write(data) {
         add("data_dir", format!("the folder {} cannot be written to: {error}", data.display()));
+    }
+    if let Some(files) = &config.server.tls
+        && let Err(error) = tls::load(files)
+    {
+        let key = if matches!(error, TlsError::Key { .. }) { "tls_key" } else { "tls_certificate" };
+        add(key, error.to_string());
     }
     findings
 }

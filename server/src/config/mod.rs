@@ -3,7 +3,9 @@
 //! Reading touches no disk but the file itself; `disk` looks at the folders it names.
 
 mod disk;
+mod engines;
 mod finding;
+mod ice;
 mod read;
 mod section;
 
@@ -16,10 +18,11 @@ use std::{
 use jiff::tz::TimeZone;
 
 pub use disk::check as check_disk;
+pub use engines::{EngineName, LiveKitConfig};
 pub use finding::{Finding, Findings};
 pub use read::parse;
 
-use crate::invitations::Lifetime;
+use crate::{invitations::Lifetime, sockets::Limits};
 
 /// The configuration with its defaults and its comments, as it is printed and shipped.
 pub const DEFAULT: &str = include_str!("../../vorzimmer.toml");
@@ -36,8 +39,12 @@ pub struct Config {
     pub server: ServerConfig,
     /// How long personal links hold.
     pub invitations: Lifetime,
-    /// The meeting engine.
+    /// The meeting, and the embedded engine for it.
     pub meeting: MeetingConfig,
+    /// LiveKit deployments that meetings may run on, in the order of the file.
+    pub livekit: Vec<LiveKitConfig>,
+    /// What members of meetings on the embedded engine are told to go through.
+    pub ice_servers: Vec<sfu::IceServer>,
 }
 
 /// Who invites.
@@ -51,6 +58,14 @@ pub struct HouseConfig {
     pub time_zone: TimeZone,
 }
 
+impl ServerConfig {
+    /// The beginning of every personal link when the server listens there.
+    pub fn public_url_at(&self, address: SocketAddr) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        self.public_url.clone().unwrap_or_else(|| format!("{scheme}://{address}"))
+    }
+}
+
 /// How the server is reached, and where its files are.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
@@ -62,11 +77,28 @@ pub struct ServerConfig {
     pub client_dir: PathBuf,
     /// Database and secrets.
     pub data_dir: PathBuf,
+    /// How many connections may be open.
+    pub limits: Limits,
+    /// Who may say for whom they ask.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The server's own TLS, if it does it itself.
+    pub tls: Option<TlsConfig>,
 }
 
-/// The meeting engine.
+/// The files of the server's own TLS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsConfig {
+    /// The certificate and those between it and the root, in PEM.
+    pub certificate: PathBuf,
+    /// Its key, in PEM.
+    pub key: PathBuf,
+}
+
+/// The meeting, and the embedded engine for it.
 #[derive(Clone, Debug)]
 pub struct MeetingConfig {
+    /// On which engine meetings run that are not pinned to one.
+    pub engine: EngineName,
     /// UDP port for media; 0 takes a free one.
     pub udp_port: u16,
     /// TCP port for media; `None`: no media over TCP.
@@ -126,7 +158,18 @@ impl Config {
 
     /// The beginning of every personal link, without a slash at its end.
     pub fn public_url(&self) -> String {
-        self.server.public_url.clone().unwrap_or_else(|| format!("http://{}", self.server.listen))
+        self.server.public_url_at(self.server.listen)
+    }
+
+    /// Whether there is an engine of this name.
+    pub fn has_engine(&self, name: &EngineName) -> bool {
+        name.is_embedded() || self.livekit.iter().any(|deployment| deployment.name == *name)
+    }
+
+    /// The names of all engines.
+    pub fn engine_names(&self) -> Vec<&str> {
+        let deployments = self.livekit.iter().map(|deployment| deployment.name.0.as_str());
+        [EngineName::EMBEDDED].into_iter().chain(deployments).collect()
     }
 
     /// The database.

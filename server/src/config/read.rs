@@ -1,7 +1,7 @@
 //! From the text of the file to a [`Config`], or to everything that is wrong with it.
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -11,12 +11,20 @@ use jiff::tz::TimeZone;
 use toml::de::DeTable;
 
 use super::{
-    Config, Findings, HouseConfig, KeyPair, MeetingConfig, SHORTEST_SECRET, ServerConfig,
+    Config, Findings, HouseConfig, KeyPair, LiveKitConfig, MeetingConfig, SHORTEST_SECRET, ServerConfig,
+    TlsConfig, engines, ice,
     section::{Notes, Placed, Section},
 };
-use crate::invitations::Lifetime;
+use crate::{invitations::Lifetime, sockets::Limits};
 
-const SECTIONS: [&str; 4] = ["house", "server", "waiting_room", "meeting"];
+/// How many connections may be open from one address unless the file says otherwise. Everybody in a town hall comes from
+/// one, and every member has two: the waiting room's and the meeting's.
+const CONNECTIONS_PER_ADDRESS: u32 = 400;
+
+/// How many connections may be open in all unless the file says otherwise.
+const CONNECTIONS: u32 = 4_000;
+
+const SECTIONS: [&str; 6] = ["house", "server", "waiting_room", "meeting", "livekit", "ice_server"];
 
 /// Reads the text of a configuration; relative folders count from `folder`.
 pub fn parse(text: &str, folder: &Path) -> Result<Config, Findings> {
@@ -37,10 +45,13 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Findings> {
         }
     }
     let server = server(Section::of(root, "server", &mut notes), folder, &mut notes);
+    let livekit = engines::deployments(root, server.public_url.as_deref(), &mut notes);
     let config = Config {
         house: house(Section::of(root, "house", &mut notes), &mut notes),
         invitations: waiting_room(Section::of(root, "waiting_room", &mut notes), &mut notes),
-        meeting: meeting(Section::of(root, "meeting", &mut notes), server.listen, &mut notes),
+        meeting: meeting(Section::of(root, "meeting", &mut notes), server.listen, &livekit, &mut notes),
+        livekit,
+        ice_servers: ice::servers(root, &mut notes),
         server,
     };
     if notes.findings.is_empty() {
@@ -96,8 +107,52 @@ fn server(mut section: Section<'_>, folder: &Path, notes: &mut Notes<'_>) -> Ser
     };
     let client_dir = dir("client_dir", "../dist");
     let data_dir = dir("data_dir", "../data");
+    let per_address = section.number("max_connections_per_address", 1, 1_000_000, notes);
+    let in_all = section.number("max_connections", 1, 1_000_000, notes);
+    let count =
+        |given: &Option<Placed<u32>>, usual: u32| given.as_ref().map_or(usual, |given| given.value) as usize;
+    let limits = Limits {
+        per_address: count(&per_address, CONNECTIONS_PER_ADDRESS),
+        in_all: count(&in_all, CONNECTIONS),
+    };
+    let trusted_proxies = if section.has("trusted_proxies") {
+        addresses(section.texts("trusted_proxies", notes), notes)
+    } else {
+        // Whoever asks from this machine for somebody else is a proxy on it.
+        vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
+    };
+    let tls = tls(&mut section, folder, notes);
     section.finish(notes);
-    ServerConfig { listen, public_url, client_dir, data_dir }
+    ServerConfig { listen, public_url, client_dir, data_dir, limits, trusted_proxies, tls }
+}
+
+fn tls(section: &mut Section<'_>, folder: &Path, notes: &mut Notes<'_>) -> Option<TlsConfig> {
+    let mut file = |key| section.text(key, notes).filter(|file| !file.value.is_empty());
+    match (file("tls_certificate"), file("tls_key")) {
+        (None, None) => None,
+        (Some(certificate), Some(key)) => {
+            Some(TlsConfig { certificate: folder.join(certificate.value), key: folder.join(key.value) })
+        }
+        (Some(one), None) | (None, Some(one)) => {
+            notes.add(one.place, one.key, "give server.tls_certificate and server.tls_key, both or neither");
+            None
+        }
+    }
+}
+
+fn addresses(texts: Vec<Placed<String>>, notes: &mut Notes<'_>) -> Vec<IpAddr> {
+    let mut addresses = vec![];
+    for text in texts {
+        match text.value.parse::<IpAddr>() {
+            Ok(address) if !address.is_unspecified() && !address.is_multicast() => {
+                addresses.push(address.to_canonical());
+            }
+            Ok(_) | Err(_) => {
+                notes.add(text.place, text.key, format!("\"{}\" is no address of a machine", text.value));
+            }
+        }
+    }
+    addresses
 }
 
 /// An address without path, and without a slash at its end.
@@ -124,7 +179,13 @@ fn waiting_room(mut section: Section<'_>, notes: &mut Notes<'_>) -> Lifetime {
     Lifetime { hours }
 }
 
-fn meeting(mut section: Section<'_>, listen: SocketAddr, notes: &mut Notes<'_>) -> MeetingConfig {
+fn meeting(
+    mut section: Section<'_>,
+    listen: SocketAddr,
+    livekit: &[LiveKitConfig],
+    notes: &mut Notes<'_>,
+) -> MeetingConfig {
+    let engine = engines::chosen(section.text("engine", notes), livekit, notes);
     let port = |number: u32| u16::try_from(number).unwrap_or_default();
     let udp_port = section.number("udp_port", 0, 65_535, notes).map_or(7882, |number| port(number.value));
     let tcp = section.number("tcp_port", 0, 65_535, notes);
@@ -133,20 +194,13 @@ fn meeting(mut section: Section<'_>, listen: SocketAddr, notes: &mut Notes<'_>) 
         let (place, key) = tcp.map_or((0..0, "meeting.tcp_port".to_owned()), |tcp| (tcp.place, tcp.key));
         notes.add(place, key, format!("port {tcp_port} is taken by server.listen already"));
     }
-    let mut addresses: Vec<IpAddr> = vec![];
-    for text in section.texts("addresses", notes) {
-        match text.value.parse::<IpAddr>() {
-            Ok(address) if !address.is_unspecified() && !address.is_multicast() => addresses.push(address),
-            Ok(_) | Err(_) => {
-                notes.add(text.place, text.key, format!("\"{}\" is no address of a machine", text.value));
-            }
-        }
-    }
+    let addresses = addresses(section.texts("addresses", notes), notes);
     let minutes = section.number("token_minutes", 1, 60, notes).map_or(10, |minutes| minutes.value);
     let key = section.text("key", notes);
     let secret = section.text("secret", notes);
     section.finish(notes);
     MeetingConfig {
+        engine,
         udp_port,
         tcp_port: (tcp_port != 0).then_some(tcp_port),
         addresses,

@@ -54,9 +54,35 @@ impl<'a> Section<'a> {
         Self { name, table, asked: BTreeSet::new() }
     }
 
+    /// Every one of the sections `[[name]]`, in the order of the file.
+    pub(super) fn each(root: &'a DeTable<'a>, name: &'static str, notes: &mut Notes<'_>) -> Vec<Self> {
+        let Some((key, value)) = root.iter().find(|(key, _)| key.get_ref() == name) else { return vec![] };
+        let tables = value
+            .get_ref()
+            .as_array()
+            .and_then(|list| list.iter().map(|one| one.get_ref().as_table()).collect::<Option<Vec<_>>>());
+        if tables.is_none() {
+            let problem = format!("must be sections of this form: [[{name}]]");
+            notes.add(key.span(), name.to_owned(), problem);
+        }
+        let section = |table| Self { name, table: Some(table), asked: BTreeSet::new() };
+        tables.into_iter().flatten().map(section).collect()
+    }
+
+    /// Where the section begins, as far as its first setting tells.
+    pub(super) fn place(&self) -> Range<usize> {
+        let keys = self.table.into_iter().flatten().map(|(key, _)| key.span());
+        keys.min_by_key(|span| span.start).unwrap_or(0..0)
+    }
+
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.insert(key);
         self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    /// Whether the file says anything of it.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.iter().any(|(name, _)| name.get_ref() == key))
     }
 
     fn full(&self, key: &str) -> String {

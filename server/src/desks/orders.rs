@@ -22,6 +22,7 @@ impl Room {
                 | Order::AdmitAll
                 | Order::Reject { .. }
                 | Order::Write { .. }
+                | Order::Mute { .. }
                 | Order::OpenMeeting => Err(OrderProblem::MeetingOver),
             };
         }
@@ -30,8 +31,22 @@ impl Room {
             Order::AdmitAll => Ok(self.admit_all()),
             Order::Reject { participant, sentence } => self.reject(&participant, &sentence),
             Order::Write { participant, text } => self.write(participant.as_ref(), &text),
+            // Answered by the meeting engine, when it has done so.
+            Order::Mute { participant } => self.may_mute(&participant).map(|()| vec![]),
             Order::OpenMeeting => Ok(self.open()),
             Order::EndMeeting => Ok(self.end()),
+        }
+    }
+
+    /// Whether somebody can be muted. The meeting engine knows better than we do who is in the meeting: whoever was let
+    /// in may be.
+    pub(crate) fn may_mute(&self, participant: &ParticipantId) -> Result<(), OrderProblem> {
+        if self.phase == MeetingPhase::Over {
+            return Err(OrderProblem::MeetingOver);
+        }
+        match self.member(participant).ok_or(OrderProblem::NoSuchPerson)?.state {
+            State::Admitted { .. } => Ok(()),
+            State::Absent | State::Waiting { .. } | State::Rejected { .. } => Err(OrderProblem::NotNow),
         }
     }
 

@@ -4,12 +4,17 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::shell::InlineHashes;
 
-/// The policy for one answer.
-pub fn policy(hashes: &InlineHashes, public_url: &str, headers: &HeaderMap) -> HeaderValue {
+/// The policy for one answer. `engines` are the origins of meeting engines beside this server.
+pub fn policy(
+    hashes: &InlineHashes,
+    public_url: &str,
+    engines: &[String],
+    headers: &HeaderMap,
+) -> HeaderValue {
     let scripts = hashes.scripts.iter().map(|hash| format!(" {hash}")).collect::<String>();
     let styles = hashes.styles.iter().map(|hash| format!(" {hash}")).collect::<String>();
-    let sockets =
-        socket_origins(public_url, headers).iter().map(|origin| format!(" {origin}")).collect::<String>();
+    let sockets = socket_origins(public_url, headers);
+    let sockets = sockets.iter().chain(engines).map(|origin| format!(" {origin}")).collect::<String>();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
          connect-src 'self'{sockets}; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; \
@@ -46,7 +51,8 @@ mod tests {
     fn connect(public_url: &str, host: &'static str) -> String {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, HeaderValue::from_static(host));
-        let policy = policy(&InlineHashes::default(), public_url, &headers);
+        let engines = ["wss://meeting.example".to_owned()];
+        let policy = policy(&InlineHashes::default(), public_url, &engines, &headers);
         let policy = policy.to_str().unwrap();
         policy.split("; ").find(|part| part.starts_with("connect-src")).unwrap().to_owned()
     }
@@ -55,11 +61,11 @@ mod tests {
     fn the_web_socket_of_the_own_origin_is_named() {
         assert_eq!(
             connect("https://stadt.example", "stadt.example"),
-            "connect-src 'self' wss://stadt.example"
+            "connect-src 'self' wss://stadt.example wss://meeting.example"
         );
         assert_eq!(
             connect("http://127.0.0.1:8080", "localhost:8080"),
-            "connect-src 'self' ws://127.0.0.1:8080 ws://localhost:8080"
+            "connect-src 'self' ws://127.0.0.1:8080 ws://localhost:8080 wss://meeting.example"
         );
     }
 
@@ -67,7 +73,7 @@ mod tests {
     fn a_host_that_is_none_does_not_reach_the_policy() {
         assert_eq!(
             connect("https://stadt.example", "a; script-src *"),
-            "connect-src 'self' wss://stadt.example"
+            "connect-src 'self' wss://stadt.example wss://meeting.example"
         );
     }
 }

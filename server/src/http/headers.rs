@@ -40,7 +40,12 @@ const HSTS: &str = "max-age=31536000";
 
 /// Adds them.
 pub async fn add(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
-    let policy = csp::policy(house.shell.current().hashes(), &house.public_url, request.headers());
+    let policy = csp::policy(
+        house.shell.current().hashes(),
+        &house.public_url,
+        &house.engine_origins,
+        request.headers(),
+    );
     let mut response = next.run(request).await;
     let is_page = is_page(response.headers());
     let headers = response.headers_mut();
@@ -51,7 +56,8 @@ pub async fn add(State(house): State<Arc<House>>, request: Request, next: Next) 
         for (name, value) in ON_PAGES {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        // The operator's page brings a stricter one.
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     if house.public_url.starts_with("https://") {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));

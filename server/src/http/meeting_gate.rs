@@ -1,4 +1,4 @@
-//! Stands before the embedded meeting: a token alone does not let in whom the waiting room keeps out now.
+//! Stands before the embedded meeting's signalling: a token alone does not let in whom the waiting room keeps out now.
 //!
 //! Tokens live for minutes, and rejecting somebody, or a restart of the server, does not unsay the tokens given
 //! before. Whether a token is genuine is the meeting's own matter, and stays so.
@@ -34,7 +34,7 @@ pub async fn guard(
         return next.run(request).await;
     };
     // What is no token of ours is refused further on, in the meeting's own words.
-    let Ok(claims) = house.rooms.means().engine.verify(&token) else { return next.run(request).await };
+    let Ok(claims) = house.rooms.means().engines.verify(&token) else { return next.run(request).await };
     match is_barred(&house, MeetingId(claims.room), ParticipantId(claims.identity)).await {
         Ok(false) => next.run(request).await,
         Ok(true) => (StatusCode::UNAUTHORIZED, "not admitted").into_response(),

@@ -1,10 +1,12 @@
 //! Everything that is asked of the server over HTTP.
 
 mod assets;
+mod crowd;
 mod csp;
 mod headers;
 mod health;
 mod language;
+mod meeting;
 mod meeting_gate;
 mod origin;
 mod page;
@@ -15,13 +17,14 @@ mod tags;
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{State, WebSocketUpgrade},
     http::{HeaderMap, StatusCode},
     middleware,
     response::{IntoResponse, Response},
     routing::get,
 };
+use sfu::Held;
 use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 use wire::{DESK_PATH, WAITING_ROOM_PATH};
 
@@ -31,6 +34,7 @@ pub use shell::ShellFile;
 use crate::{
     desks::desk_page,
     house::House,
+    operator,
     sockets::{FRAME_LIMIT, Line},
     waiting_room::member_page,
 };
@@ -41,11 +45,20 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 /// How well pages are compressed while somebody waits for them.
 const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
 
+/// The language that a browser asks for.
+pub fn preferred_language(accepted: &str) -> texts::Language {
+    match language::Language::preferred(accepted) {
+        language::Language::De => texts::Language::German,
+        language::Language::En => texts::Language::English,
+    }
+}
+
 /// The whole of it.
 pub fn router(house: &Arc<House>) -> Router {
     let pages = Router::new()
         .route("/", get(page::stranger))
         .route("/j/{token}", get(page::invited))
+        .route("/operator/{key}", get(operator::page))
         .layer(CompressionLayer::new().quality(PAGE_COMPRESSION))
         .route("/healthz", get(health::health))
         .with_state(Arc::clone(house))
@@ -56,10 +69,10 @@ pub fn router(house: &Arc<House>) -> Router {
         .route(DESK_PATH, get(desk))
         .with_state(Arc::clone(house));
     let gate = middleware::from_fn_with_state(Arc::clone(house), meeting_gate::guard);
-    let meeting = house.rooms.means().engine.router().layer(gate);
+    let meeting = meeting::signalling(house).layer(gate).merge(meeting::service(house));
+    let crowd = middleware::from_fn_with_state(Arc::clone(house), crowd::guard);
     pages
-        .merge(sockets)
-        .merge(meeting)
+        .merge(sockets.merge(meeting).layer(crowd))
         .layer(middleware::from_fn_with_state(Arc::clone(house), headers::add))
         .layer(middleware::from_fn(request_log::log))
 }
@@ -67,13 +80,19 @@ pub fn router(house: &Arc<House>) -> Router {
 async fn waiting_room(
     State(house): State<Arc<House>>,
     headers: HeaderMap,
+    held: Option<Extension<Held>>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    open(house, &headers, upgrade, Talk::Member)
+    open(house, &headers, held, upgrade, Talk::Member)
 }
 
-async fn desk(State(house): State<Arc<House>>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    open(house, &headers, upgrade, Talk::Desk)
+async fn desk(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    held: Option<Extension<Held>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    open(house, &headers, held, upgrade, Talk::Desk)
 }
 
 /// Whose page opened a WebSocket.
@@ -83,7 +102,13 @@ enum Talk {
     Desk,
 }
 
-fn open(house: Arc<House>, headers: &HeaderMap, upgrade: WebSocketUpgrade, talk: Talk) -> Response {
+fn open(
+    house: Arc<House>,
+    headers: &HeaderMap,
+    held: Option<Extension<Held>>,
+    upgrade: WebSocketUpgrade,
+    talk: Talk,
+) -> Response {
     if !origin::is_ours(headers, &house.public_url) {
         return (StatusCode::FORBIDDEN, "only pages of this server may open this").into_response();
     }
@@ -97,6 +122,6 @@ fn open(house: Arc<House>, headers: &HeaderMap, upgrade: WebSocketUpgrade, talk:
         };
         tracing::debug!(?talk, reason = %ended, "a page's connection ended");
         line.close(ended).await;
-        drop(open);
+        drop((open, held));
     })
 }

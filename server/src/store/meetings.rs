@@ -4,6 +4,7 @@ use sqlx::Row;
 use wire::{ParticipantId, UnixMillis, desk::MeetingPhase, page::Role};
 
 use super::{MeetingId, Store, StoreError};
+use crate::config::EngineName;
 
 /// A meeting to be kept.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct NewMeeting {
     pub title: String,
     /// When it is to start.
     pub starts_at: UnixMillis,
+    /// The meeting engine that it is pinned to; none: whichever the configuration names.
+    pub engine: Option<EngineName>,
     /// Who is invited, in the order of the list.
     pub people: Vec<NewPerson>,
 }
@@ -44,6 +47,8 @@ pub struct MeetingSummary {
     pub starts_at: UnixMillis,
     /// How far it is.
     pub phase: MeetingPhase,
+    /// The meeting engine that it is pinned to.
+    pub engine: Option<EngineName>,
     /// How many are invited, the Sitzungsdienst included.
     pub invited: u32,
 }
@@ -52,13 +57,16 @@ impl Store {
     /// Keeps a new meeting with everybody invited, whole or not at all.
     pub async fn create_meeting(&self, meeting: &NewMeeting, now: UnixMillis) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
-        sqlx::query("INSERT INTO meetings (id, title, starts_at, created_at) VALUES ($1, $2, $3, $4)")
-            .bind(&meeting.id.0)
-            .bind(&meeting.title)
-            .bind(meeting.starts_at.0)
-            .bind(now.0)
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(
+            "INSERT INTO meetings (id, title, starts_at, created_at, engine) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(&meeting.id.0)
+        .bind(&meeting.title)
+        .bind(meeting.starts_at.0)
+        .bind(now.0)
+        .bind(meeting.engine.as_ref().map(|engine| &engine.0))
+        .execute(&mut *transaction)
+        .await?;
         for (position, person) in (1_i64..).zip(&meeting.people) {
             sqlx::query(
                 "INSERT INTO people (id, meeting_id, position, name, role, group_name, invitation_hash, state_since)
@@ -82,7 +90,7 @@ impl Store {
     /// All meetings, the earliest first.
     pub async fn meetings(&self) -> Result<Vec<MeetingSummary>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, title, starts_at, phase,
+            "SELECT id, title, starts_at, phase, engine,
                     (SELECT COUNT(*) FROM people WHERE people.meeting_id = meetings.id) AS invited
              FROM meetings ORDER BY starts_at, id",
         )
@@ -95,6 +103,7 @@ impl Store {
                     title: row.try_get("title")?,
                     starts_at: UnixMillis(row.try_get("starts_at")?),
                     phase: phase_of(row.try_get("phase")?)?,
+                    engine: row.try_get::<Option<String>, _>("engine")?.map(EngineName),
                     invited: u32::try_from(row.try_get::<i64, _>("invited")?)
                         .map_err(|_| StoreError::Unreadable("people"))?,
                 })

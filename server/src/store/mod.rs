@@ -6,6 +6,7 @@
 mod changes;
 mod invitations;
 mod meetings;
+mod peek;
 mod pictures;
 
 use std::{path::Path, str::FromStr, time::Duration};
@@ -19,6 +20,7 @@ use wire::UnixMillis;
 pub use changes::Change;
 pub use invitations::{Invitation, Revocation};
 pub use meetings::{MeetingSummary, NewMeeting, NewPerson};
+pub use peek::pins;
 pub use pictures::{Picture, PictureOfPerson, StoredState};
 
 /// How long a write waits for another one (of the command line, say) before it fails.

@@ -13,6 +13,7 @@ use super::{
     MeetingId, Store, StoreError,
     meetings::{phase_of, role_of},
 };
+use crate::config::EngineName;
 
 /// One meeting as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Picture {
     pub meeting: MeetingInfo,
     /// How far it is.
     pub phase: MeetingPhase,
+    /// The meeting engine that it is pinned to.
+    pub engine: Option<EngineName>,
     /// The number of the latest first knock; 0 before any.
     pub knocks: u32,
     /// Every member invited, without those whose link was taken back, in the order of the list.
@@ -73,7 +76,7 @@ impl Store {
     /// The picture of one meeting, or `None` when there is no such meeting.
     pub async fn picture(&self, meeting: &MeetingId) -> Result<Option<Picture>, StoreError> {
         let row = sqlx::query(
-            "SELECT title, starts_at, phase,
+            "SELECT title, starts_at, phase, engine,
                     (SELECT MAX(knock_number) FROM people WHERE meeting_id = meetings.id) AS knocks
              FROM meetings WHERE id = $1",
         )
@@ -87,6 +90,7 @@ impl Store {
                 starts_at: UnixMillis(row.try_get("starts_at")?),
             },
             phase: phase_of(row.try_get("phase")?)?,
+            engine: row.try_get::<Option<String>, _>("engine")?.map(EngineName),
             knocks: number(row.try_get::<Option<i64>, _>("knocks")?.unwrap_or(0))?,
             people: self.people(meeting).await?,
             revoked: self.revoked(meeting).await?,

@@ -109,6 +109,15 @@ pub enum Effect {
         /// Under which name.
         name: String,
     },
+    /// Switch somebody's microphone in the meeting off, and tell the desk what came of it.
+    Silence {
+        /// Whose order it is.
+        desk: ConnectionId,
+        /// Which.
+        attempt: AttemptId,
+        /// Whom.
+        participant: ParticipantId,
+    },
     /// Remove somebody from the meeting, if they are in it.
     Expel(ParticipantId),
     /// End the meeting in the meeting engine.

@@ -6,13 +6,22 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 use wire::{
-    ParticipantId,
+    AttemptId, ParticipantId,
     desk::{OrderProblem, ToDesk},
     participant::{MeetingAccess, ToParticipant},
 };
 
-use super::{ConnectionId, Effect, Event, Room};
-use crate::{clock, engine::Engine, invitations::Lifetime, store::Change, store::MeetingId, store::Store};
+use super::{
+    ConnectionId, Effect, Event, Room,
+    hands::{Hands, Job, Outcome},
+};
+use crate::{
+    clock,
+    config::EngineName,
+    engine::Engines,
+    invitations::Lifetime,
+    store::{Change, MeetingId, Store},
+};
 
 /// How often a keeper looks whether links were taken back or have expired while somebody is there.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -28,8 +37,8 @@ pub type Outbox = mpsc::Sender<String>;
 pub struct Means {
     /// Where state is kept.
     pub store: Store,
-    /// The meeting engine.
-    pub engine: Engine,
+    /// The meeting engines.
+    pub engines: Engines,
     /// How long invitations hold.
     pub lifetime: Lifetime,
 }
@@ -53,11 +62,12 @@ enum Command {
 }
 
 impl Keeper {
-    /// Starts the task that keeps `room`.
-    pub fn start(meeting: MeetingId, room: Room, means: Arc<Means>) -> Self {
+    /// Starts the task that keeps `room`, of a meeting that may be pinned to an engine.
+    pub fn start(meeting: MeetingId, room: Room, pin: Option<EngineName>, means: Arc<Means>) -> Self {
         let (commands, queue) = mpsc::channel(QUEUE);
-        let task = Task { meeting, room, means, outboxes: HashMap::new() };
-        tokio::spawn(task.run(queue));
+        let (hands, outcomes) = Hands::start(meeting.clone(), pin, Arc::clone(&means));
+        let task = Task { meeting, room, means, hands, outboxes: HashMap::new() };
+        tokio::spawn(task.run(queue, outcomes));
         Self { commands }
     }
 
@@ -93,11 +103,12 @@ struct Task {
     meeting: MeetingId,
     room: Room,
     means: Arc<Means>,
+    hands: Hands,
     outboxes: HashMap<ConnectionId, Outbox>,
 }
 
 impl Task {
-    async fn run(mut self, mut queue: mpsc::Receiver<Command>) {
+    async fn run(mut self, mut queue: mpsc::Receiver<Command>, mut outcomes: mpsc::Receiver<Outcome>) {
         let mut look = tokio::time::interval(LOOK_EVERY);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -106,6 +117,7 @@ impl Task {
                     Some(command) => self.obey(command).await,
                     None => return,
                 },
+                Some(outcome) = outcomes.recv() => self.learn(outcome),
                 _ = look.tick() => self.look().await,
             }
         }
@@ -174,7 +186,7 @@ impl Task {
         }
         self.room = room;
         for effect in effects {
-            self.carry_out(effect).await;
+            self.carry_out(effect);
         }
     }
 
@@ -191,7 +203,7 @@ impl Task {
         }
     }
 
-    async fn carry_out(&mut self, effect: Effect) {
+    fn carry_out(&mut self, effect: Effect) {
         match effect {
             // Stored before, all changes at once.
             Effect::Keep(_) => {}
@@ -201,12 +213,55 @@ impl Task {
                 self.outboxes.remove(&connection);
             }
             Effect::Grant { connection, attempt, participant, name } => {
-                let token = self.means.engine.token(&self.meeting, &participant, &name);
-                let access = MeetingAccess { url: String::new(), token };
-                self.tell(connection, &ToParticipant::AccessGranted { attempt, access });
+                let job = Job::Grant { connection, attempt, participant, name };
+                if !self.hands.give(job) {
+                    self.tell(connection, &ToParticipant::MeetingUnavailable { attempt });
+                }
             }
-            Effect::Expel(participant) => self.means.engine.expel(&self.meeting, &participant).await,
-            Effect::CloseMeeting => self.means.engine.close(&self.meeting).await,
+            Effect::Silence { desk, attempt, participant } => {
+                if !self.hands.give(Job::Silence { desk, attempt, participant }) {
+                    self.tell(desk, &ToDesk::Failed { attempt, reason: OrderProblem::EngineSilent });
+                }
+            }
+            Effect::Expel(participant) => {
+                self.hands.give(Job::Expel(participant));
+            }
+            Effect::CloseMeeting => {
+                self.hands.give(Job::Close);
+            }
+        }
+    }
+
+    /// The meeting engine did what somebody waits for.
+    fn learn(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Granted { connection, attempt, participant, access } => {
+                self.hand_over(connection, attempt, &participant, access);
+            }
+            Outcome::Silenced { desk, attempt, outcome: Ok(()) } => {
+                self.tell(desk, &ToDesk::Done { attempt });
+            }
+            Outcome::Silenced { desk, attempt, outcome: Err(reason) } => {
+                self.tell(desk, &ToDesk::Failed { attempt, reason });
+            }
+        }
+    }
+
+    /// Hands a key over, unless its bearer was turned away while it was made.
+    fn hand_over(
+        &mut self,
+        connection: ConnectionId,
+        attempt: AttemptId,
+        participant: &ParticipantId,
+        access: Option<MeetingAccess>,
+    ) {
+        let theirs = self.room.at(connection).is_some_and(|member| member.id == *participant);
+        if !theirs || !self.room.admits(participant) {
+            return;
+        }
+        match access {
+            Some(access) => self.tell(connection, &ToParticipant::AccessGranted { attempt, access }),
+            None => self.tell(connection, &ToParticipant::MeetingUnavailable { attempt }),
         }
     }
 
@@ -225,7 +280,7 @@ impl Task {
 
 /// Who is to be told when an event could not be stored.
 enum Source {
-    Order(ConnectionId, wire::AttemptId),
+    Order(ConnectionId, AttemptId),
     Page(ConnectionId),
     Elsewhere,
 }
@@ -256,6 +311,7 @@ fn change_of(effect: &Effect) -> Option<Change> {
         | Effect::TellDesk(..)
         | Effect::Close(_)
         | Effect::Grant { .. }
+        | Effect::Silence { .. }
         | Effect::Expel(_)
         | Effect::CloseMeeting => None,
     }

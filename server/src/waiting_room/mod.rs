@@ -1,9 +1,11 @@
 //! The waiting room: who knocked, in which place, and what became of them.
 //!
 //! [`Room`] decides and is pure; one task per meeting (`keeper`) holds a room, stores what it decides and carries it
-//! out; [`Rooms`] finds the keeper of a meeting; `socket` is the member's page at the other end.
+//! out; what concerns the meeting engine its `hands` do; [`Rooms`] finds the keeper of a meeting; `socket` is the
+//! member's page at the other end.
 
 mod events;
+mod hands;
 mod keeper;
 mod news;
 mod room;

@@ -11,7 +11,10 @@ use std::{
 use tokio::sync::Mutex;
 
 use super::{ConnectionId, Keeper, Room, keeper::Means};
-use crate::store::{MeetingId, StoreError};
+use crate::{
+    config::EngineName,
+    store::{MeetingId, StoreError},
+};
 
 /// Why there is no keeper.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +31,7 @@ pub enum RoomsError {
 #[derive(Debug)]
 pub struct Rooms {
     means: Arc<Means>,
-    keepers: Mutex<HashMap<MeetingId, Keeper>>,
+    keepers: Mutex<HashMap<MeetingId, (Keeper, Option<EngineName>)>>,
     connections: AtomicU64,
 }
 
@@ -48,20 +51,23 @@ impl Rooms {
         ConnectionId(self.connections.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// The meetings that have a keeper.
-    pub async fn kept(&self) -> Vec<MeetingId> {
-        self.keepers.lock().await.keys().cloned().collect()
+    /// The meetings that have a keeper, and the engines they are pinned to.
+    pub async fn kept(&self) -> Vec<(MeetingId, Option<EngineName>)> {
+        let keepers = self.keepers.lock().await;
+        keepers.iter().map(|(meeting, (_, pin))| (meeting.clone(), pin.clone())).collect()
     }
 
     /// The keeper of a meeting. The lock is held while a picture is read, so that no meeting ever has two.
     pub async fn keeper(&self, meeting: &MeetingId) -> Result<Keeper, RoomsError> {
         let mut keepers = self.keepers.lock().await;
-        if let Some(keeper) = keepers.get(meeting) {
+        if let Some((keeper, _)) = keepers.get(meeting) {
             return Ok(keeper.clone());
         }
-        let picture = self.means.store.picture(meeting).await?.ok_or(RoomsError::NoSuchMeeting)?;
-        let keeper = Keeper::start(meeting.clone(), Room::restored(picture), Arc::clone(&self.means));
-        keepers.insert(meeting.clone(), keeper.clone());
+        let mut picture = self.means.store.picture(meeting).await?.ok_or(RoomsError::NoSuchMeeting)?;
+        let pin = picture.engine.take();
+        let keeper =
+            Keeper::start(meeting.clone(), Room::restored(picture), pin.clone(), Arc::clone(&self.means));
+        keepers.insert(meeting.clone(), (keeper.clone(), pin));
         Ok(keeper)
     }
 }

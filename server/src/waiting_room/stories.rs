@@ -44,7 +44,7 @@ impl Story {
     fn of(people: Vec<PictureOfPerson>) -> Self {
         let meeting = MeetingInfo { title: "Rat".to_owned(), starts_at: UnixMillis(0) };
         let phase = MeetingPhase::Scheduled;
-        let picture = Picture { meeting, phase, knocks: 0, people, revoked: vec![] };
+        let picture = Picture { meeting, phase, engine: None, knocks: 0, people, revoked: vec![] };
         Self { room: Room::restored(picture), now: 1_000 }
     }
 
@@ -86,7 +86,7 @@ impl Story {
     /// Gone and come back as the store has it.
     fn restart(&mut self, people: Vec<PictureOfPerson>, knocks: u32, phase: MeetingPhase) {
         let meeting = self.room.meeting.clone();
-        self.room = Room::restored(Picture { meeting, phase, knocks, people, revoked: vec![] });
+        self.room = Room::restored(Picture { meeting, phase, engine: None, knocks, people, revoked: vec![] });
     }
 }
 
@@ -426,4 +426,18 @@ fn a_restart_keeps_the_order_of_the_first_knocks() {
     assert_eq!(story.whereabouts("cora"), Whereabouts::Waiting { since: UnixMillis(10), place: 1 });
     assert_eq!(standing(&story.arrives("anna", 1, "a"), 1), waiting(2, true));
     assert_eq!(standing(&story.arrives("bert", 2, "b"), 2), Standing::Admitted);
+}
+
+#[test]
+fn who_was_let_in_can_be_muted_and_the_desk_waits_for_the_engines_word() {
+    let mut story = Story::begin();
+    story.arrives("anna", 1, "a");
+    let mute = |name| Order::Mute { participant: id(name) };
+    assert_eq!(failed(&story.order(mute("anna"))), OrderProblem::NotNow);
+    story.admit("anna");
+    let silence = Effect::Silence { desk: DESK, attempt: AttemptId(7), participant: id("anna") };
+    assert_eq!(story.order(mute("anna")), [silence]);
+    assert_eq!(failed(&story.order(mute("nobody"))), OrderProblem::NoSuchPerson);
+    story.order(Order::EndMeeting);
+    assert_eq!(failed(&story.order(mute("anna"))), OrderProblem::MeetingOver);
 }

@@ -58,6 +58,12 @@ impl Room {
         if !self.desks.contains_key(&desk) {
             return vec![];
         }
+        if let Order::Mute { participant } = &order {
+            return vec![match self.may_mute(participant) {
+                Ok(()) => Effect::Silence { desk, attempt, participant: participant.clone() },
+                Err(reason) => Effect::TellDesk(desk, ToDesk::Failed { attempt, reason }),
+            }];
+        }
         match self.carry_out(order) {
             Ok(mut effects) => {
                 effects.extend(self.news_since(before, now));

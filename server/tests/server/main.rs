@@ -4,6 +4,8 @@
 
 mod command_line;
 mod common;
+mod limits;
 mod restart;
 mod story;
+mod tls;
 mod web;

@@ -94,15 +94,23 @@ fn actions(texts: Texts, row: &Row, dispatch: &Callback<Event>) -> Html {
         let event = |who| Event::WritePressed(Some(who));
         button(Action::Write, texts.desk_write(), texts.desk_write_who(name), Look::Quiet, event)
     };
+    let mute = || {
+        let (label, full) = (texts.desk_mute(), texts.desk_mute_who(name));
+        button(Action::MutePerson, label, full, Look::Quiet, Event::MutePressed)
+    };
     let reject = |label, full| button(Action::Reject, label, full, Look::Quiet, Event::RejectPressed);
     let buttons = match whereabouts {
         Whereabouts::Absent => Html::default(),
         Whereabouts::Waiting { .. } => html! {
             <>{ admit() }{ reject(texts.desk_reject(), texts.desk_reject_who(name)) }{ write() }</>
         },
-        Whereabouts::Admitted { .. } => {
-            html! { <>{ write() }{ reject(texts.desk_remove(), texts.desk_remove_who(name)) }</> }
-        }
+        Whereabouts::Admitted { in_meeting } => html! {
+            <>
+                if *in_meeting { { mute() } }
+                { write() }
+                { reject(texts.desk_remove(), texts.desk_remove_who(name)) }
+            </>
+        },
         Whereabouts::Rejected { .. } => html! { <>{ admit() }{ write() }</> },
     };
     html! { <p class="actions" data-busy={row.busy.then_some("true")}>{ buttons }</p> }

@@ -158,6 +158,7 @@ async fn no_token_for(house: &House, meeting: &Meeting, name: &str) -> Result<()
             ToParticipant::Refused { .. }
             | ToParticipant::Elsewhere
             | ToParticipant::Message { .. }
+            | ToParticipant::MeetingUnavailable { .. }
             | ToParticipant::Outdated => {}
         }
     }

@@ -23,6 +23,7 @@ impl Session {
     }
 
     pub(super) fn join(&mut self, now: Millis, url: String, token: rtc::Token) -> Vec<Effect> {
+        self.silenced = false;
         // Everybody comes in silent, and with the camera that was just checked.
         let camera_off = self.camera.is_idle() || self.camera.check().status == wire::CheckStatus::Failed;
         let mut effects = self.mute(now, CaptureKind::Microphone, true);
@@ -57,6 +58,9 @@ impl Session {
     }
 
     pub(super) fn mute(&mut self, now: Millis, kind: CaptureKind, muted: bool) -> Vec<Effect> {
+        if kind == CaptureKind::Microphone && !muted {
+            self.silenced = false;
+        }
         self.signal(now, rtc::Event::MuteWanted { source: meeting::source(kind), muted })
     }
 
@@ -153,6 +157,9 @@ impl Session {
                 rtc::Effect::ReportJoined if self.stage == Stage::Joining => {
                     self.stage = Stage::Meeting;
                     self.was_live = true;
+                }
+                rtc::Effect::ReportMuted { source } => {
+                    self.silenced |= source == rtc::LocalSource::Microphone;
                 }
                 rtc::Effect::ReportLeft { reason } => effects.extend(self.put_out(now, reason)),
                 other => effects.push(Effect::Rtc(other)),

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::{checks, devices::DeviceKind, meeting, view};
+use wire::names::NoticeCode;
 
 impl Session {
     pub(super) fn messages(&self) -> Vec<String> {
@@ -37,7 +38,7 @@ impl Session {
 
     pub(super) fn joining(&self) -> view::View {
         let live = self.lobby.is_live() && !self.rtc.is_failing();
-        view::View::Joining { link: meeting::link(live, false) }
+        view::View::Joining { link: meeting::link(live, false), no_meeting: self.no_meeting }
     }
 
     /// Nothing before the meeting's code is loaded.
@@ -57,7 +58,7 @@ impl Session {
             camera: meeting::switch(&self.camera, meeting.me.camera),
             screen: self.screen_switch(meeting.me.screen.publishing),
             sound_locked: self.sound_locked,
-            notices: self.notices.view(&self.devices),
+            notices: self.notices_in_meeting(meeting.me.microphone.muted),
             messages: self.messages(),
         })
     }
@@ -80,5 +81,14 @@ impl Session {
             busy: self.screen.is_wanted() && publishing != rtc::Publishing::On,
             finding: None,
         })
+    }
+
+    /// What happened to the devices, and as long as it is so that somebody else switched the microphone off.
+    fn notices_in_meeting(&self, muted: bool) -> Vec<view::Notice> {
+        let mut notices = self.notices.view(&self.devices);
+        if self.silenced && muted {
+            notices.push(view::Notice { code: NoticeCode::MutedByStaff, device: String::new() });
+        }
+        notices
     }
 }

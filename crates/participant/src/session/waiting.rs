@@ -6,7 +6,14 @@ use wire::{
 };
 
 use super::{Purpose, Session};
-use crate::{Millis, effect::Effect, stage::Stage};
+use crate::{
+    Millis,
+    effect::{Effect, Timer},
+    stage::Stage,
+};
+
+/// How long to wait before asking again for a meeting that cannot be had, in milliseconds.
+const ASK_AGAIN_MS: u32 = 5_000;
 
 impl Session {
     pub(super) fn heard(&mut self, now: Millis, message: ToParticipant) -> Vec<Effect> {
@@ -38,6 +45,7 @@ impl Session {
                 vec![]
             }
             ToParticipant::AccessGranted { attempt, access } => self.granted(now, attempt, access),
+            ToParticipant::MeetingUnavailable { attempt } => self.unavailable(attempt),
             ToParticipant::Outdated => vec![Effect::ReloadPage],
             ToParticipant::StillHere => vec![],
         }
@@ -93,10 +101,21 @@ impl Session {
         vec![Effect::SendLobby(FromParticipant::RequestAccess { attempt })]
     }
 
+    /// The meeting cannot be had at the moment: the admission stays, and the page asks again.
+    fn unavailable(&mut self, attempt: AttemptId) -> Vec<Effect> {
+        if attempt != self.access || self.asked_for.is_none() {
+            return vec![];
+        }
+        self.no_meeting = true;
+        let attempt = self.access.advance();
+        vec![Effect::SetTimer { timer: Timer::AskStanding, attempt, after: ASK_AGAIN_MS }]
+    }
+
     pub(super) fn granted(&mut self, now: Millis, attempt: AttemptId, access: MeetingAccess) -> Vec<Effect> {
         if attempt != self.access {
             return vec![];
         }
+        self.no_meeting = false;
         let url = if access.url.is_empty() { self.me.origin.clone() } else { access.url };
         let token = rtc::Token::new(access.token.reveal());
         match self.asked_for.take() {

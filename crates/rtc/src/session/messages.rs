@@ -78,7 +78,7 @@ impl Session {
             }
             Message::Mute(mute) if mute.muted => {
                 if let Some(slot) = self.local.by_sid(&mute.sid) {
-                    slot.mute_wanted(true, turn, Some(link.peers));
+                    slot.told_to_mute(turn, link.peers);
                 }
             }
             // Nobody but the member makes a microphone or a camera live.

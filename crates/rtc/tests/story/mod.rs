@@ -500,6 +500,7 @@ fn words(effect: &Effect) -> String {
         Effect::RequestToken { .. } => "request token".into(),
         Effect::ReportJoined => "report joined".into(),
         Effect::ReportInterrupted => "report interrupted".into(),
+        Effect::ReportMuted { source } => format!("report muted {}", lower(source)),
         Effect::ReportReturned => "report returned".into(),
         Effect::ReportLeft { reason } => format!("report left: {reason:?}"),
     }

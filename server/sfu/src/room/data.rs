@@ -2,7 +2,7 @@
 //!
 //! Who a message is from is what we know, never what it says of itself.
 
-use livekit_protocol::{DataPacket, data_packet::Value};
+use livekit_protocol::{DataPacket, SendDataRequest, UserPacket, data_packet::Value};
 use prost::Message as _;
 use str0m::channel::{ChannelData, ChannelId};
 
@@ -60,9 +60,14 @@ impl Room {
             }
             sender.last_reliable = number;
         }
+        self.deliver(Some(key), reliability, &parcel);
+    }
+
+    /// Gives a message to everybody it is for, but its sender.
+    pub(super) fn deliver(&mut self, from: Option<Key>, reliability: Reliability, parcel: &Parcel) {
         let bytes = parcel.packet.encode_to_vec();
         let mut overwhelmed = Vec::new();
-        for receiver in self.participants.values_mut().filter(|receiver| receiver.key != key) {
+        for receiver in self.participants.values_mut().filter(|receiver| Some(receiver.key) != from) {
             if parcel.is_for(&receiver.claims.identity, &receiver.sid)
                 && !receiver.send_data(reliability, &bytes)
             {
@@ -128,7 +133,7 @@ impl Participant {
 
 /// A data message, checked, with its true sender on it.
 #[derive(Debug, PartialEq)]
-struct Parcel {
+pub(super) struct Parcel {
     packet: DataPacket,
     to_identities: Vec<String>,
     to_sids: Vec<String>,
@@ -136,7 +141,7 @@ struct Parcel {
 
 /// A message that no client of a meeting sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-enum BadParcel {
+pub(super) enum BadParcel {
     #[error("a message of {0} bytes")]
     TooLarge(usize),
     #[error("a message that cannot be read")]
@@ -169,6 +174,19 @@ impl Parcel {
         Ok(Self { packet, to_identities, to_sids })
     }
 
+    /// A message from nobody in the room.
+    #[expect(deprecated, reason = "older callers address their messages in the older fields")]
+    pub(super) fn from_outside(request: SendDataRequest) -> Result<Self, BadParcel> {
+        let SendDataRequest { data, kind, destination_sids, destination_identities, topic, nonce, .. } =
+            request;
+        let user = UserPacket { payload: data, topic, nonce, ..UserPacket::default() };
+        let packet = DataPacket { kind, value: Some(Value::User(user)), ..DataPacket::default() };
+        match packet.encoded_len() {
+            size if size > LARGEST_MESSAGE => Err(BadParcel::TooLarge(size)),
+            _ => Ok(Self { packet, to_identities: destination_identities, to_sids: destination_sids }),
+        }
+    }
+
     /// Whether it is for somebody: named in it, or nobody is.
     fn is_for(&self, identity: &str, sid: &str) -> bool {
         let nobody_named = self.to_identities.is_empty() && self.to_sids.is_empty();
@@ -180,7 +198,7 @@ impl Parcel {
 
 #[cfg(test)]
 mod tests {
-    use livekit_protocol::{ActiveSpeakerUpdate, UserPacket};
+    use livekit_protocol::ActiveSpeakerUpdate;
 
     use super::*;
 

@@ -1,16 +1,16 @@
 //! Who is in a room: coming, coming back, going, being removed.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use livekit_protocol::{
-    DisconnectReason, ParticipantUpdate, leave_request::Action, participant_info::State,
+    DisconnectReason, IceServer, ParticipantUpdate, leave_request::Action, participant_info::State,
     signal_response::Message,
 };
 
 use crate::{
     ids,
     room::{
-        Closing, Join, Room, RoomEvent,
+        Closing, Join, Keeping, Room, RoomEvent,
         leg::{Leg, LegState, Side},
         messages,
         participant::{Connection, Key, Participant, Signalling},
@@ -48,7 +48,7 @@ impl Room {
         let others =
             self.participants.values().filter(|other| other.is_active()).map(Participant::info).collect();
         let welcome =
-            messages::join(self.info(), participant.info(), others, &self.shared.config.ice_servers);
+            messages::join(self.info(), participant.info(), others, self.ice_servers(&participant.sid));
         participant.tell(welcome, self.now);
         self.legs.insert(participant.publisher.id(), (key, Side::Publisher));
         self.legs.insert(participant.subscriber.id(), (key, Side::Subscriber));
@@ -64,6 +64,7 @@ impl Room {
             .with_identity(&join.claims.identity)
             .into_iter()
             .find(|key| self.participants.get(key).is_some_and(|p| p.sid == resume.sid && p.can_resume()));
+        let ice_servers = self.ice_servers(&resume.sid);
         let Some(participant) = key.and_then(|key| self.participants.get_mut(&key)) else {
             // Too late, or the server was started anew: the client joins anew, at once.
             let leave = messages::leave(DisconnectReason::StateMismatch, Action::Reconnect);
@@ -72,7 +73,7 @@ impl Room {
         };
         participant.claims = join.claims;
         let mut infos = participant.regain_signalling(join.connection);
-        let welcome = messages::reconnect(&self.shared.config.ice_servers, participant.last_reliable);
+        let welcome = messages::reconnect(ice_servers, participant.last_reliable);
         participant.tell(welcome, self.now);
         let key = participant.key;
         tracing::info!(room = %self.sid, participant = key, "a participant resumes");
@@ -83,6 +84,12 @@ impl Room {
         self.tell_who_speaks(key);
         self.tell_again_what_is_wanted(key);
         self.restart_ice(key);
+    }
+
+    /// The STUN and TURN servers, with fresh credentials where they are time-limited.
+    fn ice_servers(&self, sid: &str) -> Vec<IceServer> {
+        let now = SystemTime::now();
+        self.shared.config.ice_servers.iter().map(|server| server.told(sid, now)).collect()
     }
 
     /// The connections stand: from now on the others know of this participant.
@@ -114,15 +121,20 @@ impl Room {
         }
     }
 
-    /// Removes whoever has this identity.
-    pub(super) fn remove_identity(&mut self, identity: &str) {
-        for key in self.with_identity(identity) {
+    /// Removes whoever has this identity; whether there was somebody.
+    pub(crate) fn remove_identity(&mut self, identity: &str) -> bool {
+        let keys = self.with_identity(identity);
+        let some = !keys.is_empty();
+        for key in keys {
             self.remove(key, DisconnectReason::ParticipantRemoved, Action::Disconnect);
         }
+        some
     }
 
-    /// Everybody has to leave.
+    /// Everybody has to leave, and nobody is waited for.
     pub(super) fn close(&mut self, reason: Closing) {
+        self.keeping = Keeping::default();
+        self.empty_until = self.now;
         let (reason, action) = match reason {
             Closing::MeetingOver => (DisconnectReason::RoomDeleted, Action::Disconnect),
             Closing::Shutdown => (DisconnectReason::ServerShutdown, Action::Reconnect),

@@ -8,7 +8,7 @@ use livekit_protocol::{
     signal_response::Message,
 };
 
-use crate::{config, media::demand::Wanted, room::dynacast::is_wanted, tokens::Claims};
+use crate::{media::demand::Wanted, room::dynacast::is_wanted, tokens::Claims};
 
 /// How often a client pings, and how long it waits for an answer, in seconds. LiveKit's own numbers.
 pub(crate) const PING_INTERVAL: i32 = 5;
@@ -16,7 +16,7 @@ pub(crate) const PING_INTERVAL: i32 = 5;
 pub(crate) const PING_TIMEOUT: i32 = 15;
 
 /// The protocol version that this server speaks; LiveKit's as of `livekit-protocol` 0.8.
-const PROTOCOL: i32 = 16;
+pub const PROTOCOL: i32 = 16;
 
 /// A message, ready to be sent.
 pub(crate) fn response(message: Message) -> SignalResponse {
@@ -28,14 +28,14 @@ pub(crate) fn join(
     room: Room,
     participant: ParticipantInfo,
     others: Vec<ParticipantInfo>,
-    servers: &[config::IceServer],
+    ice_servers: Vec<IceServer>,
 ) -> Message {
     Message::Join(JoinResponse {
         room: Some(room),
         participant: Some(participant),
         other_participants: others,
         server_version: server().version,
-        ice_servers: ice_servers(servers),
+        ice_servers,
         subscriber_primary: true,
         ping_interval: PING_INTERVAL,
         ping_timeout: PING_TIMEOUT,
@@ -48,10 +48,10 @@ pub(crate) fn join(
 
 /// The first message of a connection that resumes. Reliable data after `last_message` did not arrive here: the client
 /// sends it again.
-pub(crate) fn reconnect(servers: &[config::IceServer], last_message: u32) -> Message {
+pub(crate) fn reconnect(ice_servers: Vec<IceServer>, last_message: u32) -> Message {
     Message::Reconnect(ReconnectResponse {
         last_message_seq: last_message,
-        ice_servers: ice_servers(servers),
+        ice_servers,
         server_info: Some(server()),
         ..ReconnectResponse::default()
     })
@@ -190,15 +190,4 @@ fn server() -> ServerInfo {
         protocol: PROTOCOL,
         ..ServerInfo::default()
     }
-}
-
-fn ice_servers(servers: &[config::IceServer]) -> Vec<IceServer> {
-    servers
-        .iter()
-        .map(|server| IceServer {
-            urls: server.urls.clone(),
-            username: server.username.clone(),
-            credential: server.credential.clone(),
-        })
-        .collect()
 }

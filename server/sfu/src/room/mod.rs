@@ -16,6 +16,7 @@ pub(crate) mod messages;
 mod participant;
 mod publish;
 mod requests;
+mod service;
 mod speaking;
 mod subscribe;
 mod subscriptions;
@@ -46,6 +47,7 @@ use crate::{
 };
 
 pub(crate) use participant::Connection;
+pub(crate) use service::Keeping;
 
 /// How many packets may wait for a room; more than that, and the machine is too slow for its meetings.
 const WAITING_PACKETS: usize = 4096;
@@ -106,7 +108,12 @@ pub(crate) enum Command {
     Close { reason: Closing, done: oneshot::Sender<()> },
     /// Who is here?
     List { answer: oneshot::Sender<Vec<ParticipantSummary>> },
+    /// Something that who runs meetings wants to know, or wants done.
+    Ask(Asked),
 }
+
+/// What is asked of a room from outside.
+pub(crate) type Asked = Box<dyn FnOnce(&mut Room) + Send>;
 
 /// Why everybody has to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +145,10 @@ pub(crate) struct Room {
     name: String,
     sid: String,
     created: SystemTime,
+    metadata: String,
+    keeping: Keeping,
+    /// Until when the room stays while nobody is in it.
+    empty_until: Instant,
     shared: Arc<Shared>,
     participants: BTreeMap<Key, Participant>,
     /// Whose connection each one is.
@@ -159,6 +170,9 @@ pub(crate) fn open(name: String, shared: Arc<Shared>, may_end: MayEnd) -> mpsc::
         name,
         sid: ids::room(),
         created: SystemTime::now(),
+        metadata: String::new(),
+        keeping: Keeping::default(),
+        empty_until: now,
         shared,
         participants: BTreeMap::new(),
         legs: HashMap::new(),
@@ -203,7 +217,7 @@ impl Room {
                 }
             }
             self.settle();
-            if self.participants.is_empty() && may_end(&commands) {
+            if self.is_left(self.now) && may_end(&commands) {
                 tracing::info!(room = %self.sid, "a room is empty and ends");
                 return;
             }
@@ -215,7 +229,9 @@ impl Room {
             Command::Join(join) => self.join(*join),
             Command::Signal { connection, request } => self.signal(connection, *request),
             Command::Lost { connection } => self.connection_lost(connection),
-            Command::Remove { identity } => self.remove_identity(&identity),
+            Command::Remove { identity } => {
+                self.remove_identity(&identity);
+            }
             Command::Close { reason, done } => {
                 self.close(reason);
                 // Whoever asked may have stopped waiting.
@@ -224,6 +240,7 @@ impl Room {
             Command::List { answer } => {
                 let _ = answer.send(self.list());
             }
+            Command::Ask(asked) => asked(self),
         }
     }
 
@@ -318,12 +335,15 @@ impl Room {
         }
     }
 
-    fn info(&self) -> livekit_protocol::Room {
+    pub(crate) fn info(&self) -> livekit_protocol::Room {
         let created = self.created.duration_since(UNIX_EPOCH).unwrap_or_default();
         let active = || self.participants.values().filter(|participant| participant.is_active());
         livekit_protocol::Room {
             sid: self.sid.clone(),
             name: self.name.clone(),
+            metadata: self.metadata.clone(),
+            empty_timeout: u32::try_from(self.keeping.empty.as_secs()).unwrap_or(u32::MAX),
+            departure_timeout: u32::try_from(self.keeping.departed.as_secs()).unwrap_or(u32::MAX),
             creation_time: i64::try_from(created.as_secs()).unwrap_or_default(),
             creation_time_ms: i64::try_from(created.as_millis()).unwrap_or_default(),
             enabled_codecs: messages::codecs(),

@@ -181,6 +181,19 @@ struct Changes {
 }
 
 impl Participant {
+    /// Everybody's view of each track, sent or asked for.
+    pub(super) fn track_infos(&self) -> impl Iterator<Item = &TrackInfo> {
+        self.tracks.iter().map(|track| &track.info).chain(self.pending.iter().map(|pending| &pending.info))
+    }
+
+    /// Ends every track; which there were.
+    pub(super) fn end_tracks(&mut self) -> Vec<String> {
+        let sids = self.track_infos().map(|info| info.sid.clone()).collect();
+        self.tracks.clear();
+        self.pending.clear();
+        sids
+    }
+
     /// Finds out which track is sent in which section now.
     fn match_sections(&mut self, sections: &[OfferedSection]) -> Changes {
         let mut changes = Changes::default();

@@ -14,6 +14,7 @@ use tokio::{
     process::{Child, Command},
 };
 
+#[allow(unused_imports, reason = "likewise")]
 pub use page::{Desk, DeskPage, Member, MemberPage, Page};
 
 pub const KEY: &str = "house";
@@ -44,8 +45,18 @@ pub struct House {
 }
 
 impl House {
-    /// A house with a built client; `more` is added to its configuration.
+    /// A house with a built client; `more` is added to its section `[server]`.
     pub fn new(more: &str) -> Self {
+        Self::with(more, "", "")
+    }
+
+    /// A house whose meetings run on that engine, unless they are pinned.
+    pub fn on(engine: &str, deployments: &str) -> Self {
+        Self::with("", &format!("engine = \"{engine}\"\n"), deployments)
+    }
+
+    /// A house with this added to its sections `[server]` and `[meeting]`, and with these sections.
+    pub fn with(server: &str, meeting: &str, sections: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dist = folder.path().join("dist");
         std::fs::create_dir(&dist).unwrap();
@@ -53,8 +64,9 @@ impl House {
         let config = folder.path().join("vorzimmer.toml");
         let text = format!(
             "[house]\nname = \"Stadt <Muster> & Söhne\"\nhelper_phone = \"0123 / 45 67\"\n\
-             [server]\nlisten = \"127.0.0.1:0\"\nclient_dir = \"dist\"\ndata_dir = \"data\"\n{more}\n\
-             [meeting]\nudp_port = 0\ntcp_port = 0\naddresses = [\"127.0.0.1\"]\nkey = \"{KEY}\"\nsecret = \"{SECRET}\"\n"
+             [server]\nlisten = \"127.0.0.1:0\"\nclient_dir = \"dist\"\ndata_dir = \"data\"\n{server}\n\
+             [meeting]\n{meeting}udp_port = 0\ntcp_port = 0\naddresses = [\"127.0.0.1\"]\nkey = \"{KEY}\"\nsecret = \"{SECRET}\"\n\
+             {sections}"
         );
         std::fs::write(&config, text).unwrap();
         Self { folder, config }
@@ -75,13 +87,18 @@ impl House {
 
     /// Makes a meeting; the secret of each person's link, in the order of the list, the Sitzungsdienst last.
     pub async fn meeting(&self, start: &str, members: &str) -> Meeting {
+        self.meeting_with(start, members, &[]).await
+    }
+
+    /// The same, with more arguments.
+    pub async fn meeting_with(&self, start: &str, members: &str, more: &[&str]) -> Meeting {
         let list = self.folder.path().join("members.csv");
         std::fs::write(&list, members).unwrap();
         let list = list.display().to_string();
         let arguments =
             ["meeting", "new", "--title", "Sitzung des <Rates>", "--start", start, "--members", &list];
         let (ok, out, error) =
-            self.run(&[&arguments[..], &["--staff", "Frau Dienst", "--json"]].concat()).await;
+            self.run(&[&arguments[..], &["--staff", "Frau Dienst", "--json"], more].concat()).await;
         assert!(ok, "{error}");
         Meeting { made: serde_json::from_str(&out).unwrap() }
     }

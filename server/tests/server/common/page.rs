@@ -12,11 +12,11 @@ use tokio_tungstenite::{
 use wire::{
     AttemptId, InvitationToken, PROTOCOL,
     desk::{FromDesk, Order, OrderProblem, Person, ToDesk},
-    participant::{FromParticipant, Standing, ToParticipant},
+    participant::{FromParticipant, MeetingAccess, Standing, ToParticipant},
 };
 
 /// How long anything may take.
-const SOON: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(10);
 
 /// What one kind of page says and hears.
 pub trait Side {
@@ -105,6 +105,20 @@ impl MemberPage {
             ToParticipant::Arrived { standing, .. } | ToParticipant::Standing { standing } => {
                 Some(standing.clone())
             }
+            _ => None,
+        })
+        .await
+    }
+
+    /// Asks for the key; `None` when the meeting cannot be had.
+    pub async fn access(&mut self) -> Option<MeetingAccess> {
+        let asked = self.attempts.advance();
+        self.say(&FromParticipant::RequestAccess { attempt: asked }).await;
+        self.until(|heard| match heard {
+            ToParticipant::AccessGranted { attempt, access } if *attempt == asked => {
+                Some(Some(access.clone()))
+            }
+            ToParticipant::MeetingUnavailable { attempt } if *attempt == asked => Some(None),
             _ => None,
         })
         .await
