@@ -127,7 +127,7 @@ fn is_recent(file: &Path) -> bool {
 }
 
 /// A moment as `2026-11-23T18:30:00Z`, by the calendar of RFC 3339.
-fn rfc3339(moment: SystemTime) -> String {
+pub fn rfc3339(moment: SystemTime) -> String {
     let seconds = moment.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let (mut day, in_day) = (seconds / 86_400, seconds % 86_400);
     let leap = |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);

@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    machine,
+    go, machine,
     place::Place,
     problem::{Doing, Outcome, Problem},
     run::{self, Quiet},
@@ -38,6 +38,30 @@ pub struct NpmTool {
     /// Its only acceptable version.
     pub version: &'static str,
     /// What it is for, as in "binaryen makes the client smaller".
+    pub purpose: &'static str,
+}
+
+/// A tool that is compiled from a Go module.
+pub struct GoTool {
+    /// The package that holds its `main`.
+    pub package: &'static str,
+    /// The module's only acceptable version, without the `v`.
+    pub version: &'static str,
+    /// The name that the tool gets here.
+    pub program: &'static str,
+    /// What it is for, as in "livekit-server is what the meetings are tried against".
+    pub purpose: &'static str,
+    /// How long that takes on a small machine.
+    pub roughly: &'static str,
+}
+
+/// Packages for Python that belong together.
+pub struct PythonTool {
+    /// The name of the directory that holds them.
+    pub name: &'static str,
+    /// Each package with its only acceptable version. The first one gives the directory its version.
+    pub packages: &'static [(&'static str, &'static str)],
+    /// What they are for.
     pub purpose: &'static str,
 }
 
@@ -81,6 +105,94 @@ pub fn npm_tool(place: &Place, tool: &NpmTool) -> Outcome<PathBuf> {
     take_over(&unfinished, &home)?;
     finished(tool.package, tool.version, began);
     Ok(home)
+}
+
+/// Compiles a Go program if it is missing, and returns it.
+pub fn go_tool(place: &Place, tool: &GoTool) -> Outcome<PathBuf> {
+    let home = home(place, tool.program, tool.version);
+    let program = home.join("bin").join(tool.program);
+    if says_its_version(&program, tool.version) {
+        return Ok(program);
+    }
+    let go = go::go(place)?;
+    let began = announce(tool.program, tool.version, tool.purpose, tool.roughly);
+    let unfinished = unfinished(&home)?;
+    let bin = unfinished.join("bin");
+    let name = format!("{} {}", tool.program, tool.version);
+    Quiet { name: &name, logs: &place.tools.join("logs") }
+        .run(
+            Command::new(&go)
+                .arg("install")
+                .arg(format!("{}@v{}", tool.package, tool.version))
+                .current_dir(&place.tools)
+                .env("GOBIN", &bin),
+        )
+        .map_err(|problem| {
+            Problem::new(format!(
+                "{problem}\n{name} could not be compiled. It comes as a Go module: is the network there?"
+            ))
+        })?;
+    // Go calls a program after the last part of its package.
+    let made = bin.join(tool.package.rsplit('/').next().unwrap_or(tool.package));
+    let named = bin.join(tool.program);
+    fs::rename(&made, &named).doing(format_args!("rename {}", made.display()))?;
+    take_over(&unfinished, &home)?;
+    if !says_its_version(&program, tool.version) {
+        return Err(Problem::new(format!(
+            "{name} was compiled, but {} does not start or is not of that version. Try it by hand.",
+            program.display()
+        )));
+    }
+    finished(tool.program, tool.version, began);
+    Ok(program)
+}
+
+/// Installs packages for Python if they are missing, and returns the Python that has them.
+pub fn python_tool(place: &Place, tool: &PythonTool) -> Outcome<PathBuf> {
+    let version = tool.packages.first().map_or("0", |(_, version)| version);
+    let home = home(place, tool.name, version);
+    let python = home.join("bin").join("python");
+    if has_packages(&python, tool.packages) {
+        return Ok(python);
+    }
+    let base = machine::python()?;
+    let began = announce(tool.name, version, tool.purpose, "1 minute");
+    let unfinished = unfinished(&home)?;
+    let name = format!("{} {version}", tool.name);
+    let logs = place.tools.join("logs");
+    let quiet = Quiet { name: &name, logs: &logs };
+    quiet.run(Command::new(base).args(["-m", "venv"]).arg(&unfinished))?;
+    let packages = tool.packages.iter().map(|(package, version)| format!("{package}=={version}"));
+    quiet
+        .run(
+            Command::new(unfinished.join("bin").join("python"))
+                .args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check"])
+                .args(packages)
+                .current_dir(&unfinished),
+        )
+        .map_err(|problem| {
+            Problem::new(format!("{problem}\n{name} could not be installed from PyPI. Is the network there?"))
+        })?;
+    // What pip wrote for the command line names the unfinished directory; the interpreter itself finds its place anew.
+    take_over(&unfinished, &home)?;
+    if !has_packages(&python, tool.packages) {
+        return Err(Problem::new(format!("{name} was installed, but {} cannot use it.", python.display())));
+    }
+    finished(tool.name, version, began);
+    Ok(python)
+}
+
+fn has_packages(python: &Path, packages: &[(&str, &str)]) -> bool {
+    let script = "import sys, importlib.metadata as m\nfor name in sys.argv[1:]: print(m.version(name))";
+    let names = packages.iter().map(|(package, _)| package);
+    let wanted: Vec<&str> = packages.iter().map(|(_, version)| *version).collect();
+    run::probe(Command::new(python).args(["-c", script]).args(names))
+        .is_some_and(|said| said.lines().eq(wanted))
+}
+
+fn says_its_version(program: &Path, version: &str) -> bool {
+    run::probe(Command::new(program).arg("--version"))
+        .is_some_and(|said| said.split_whitespace().any(|word| word.trim_start_matches('v') == version))
 }
 
 fn compile(place: &Place, tool: &CargoTool, home: &Path, workshop: &Path) -> Outcome {
@@ -146,12 +258,13 @@ fn works(tool: &CargoTool, home: &Path) -> bool {
             .is_some_and(|said| said.split_whitespace().nth(1) == Some(tool.version))
 }
 
-fn home(place: &Place, package: &str, version: &str) -> PathBuf {
+/// The directory of a tool of that version.
+pub fn home(place: &Place, package: &str, version: &str) -> PathBuf {
     place.tools.join(format!("{package}-{version}"))
 }
 
 /// An empty directory beside the final one, on the same file system.
-fn unfinished(home: &Path) -> Outcome<PathBuf> {
+pub fn unfinished(home: &Path) -> Outcome<PathBuf> {
     let name = home.file_name().unwrap_or_default().to_string_lossy();
     let unfinished = home.with_file_name(format!("{name}.unfinished-{}", process::id()));
     // Left by a process of the same number that was interrupted.
@@ -160,18 +273,21 @@ fn unfinished(home: &Path) -> Outcome<PathBuf> {
     Ok(unfinished)
 }
 
-fn take_over(unfinished: &Path, home: &Path) -> Outcome {
+/// Gives a complete installation its final name.
+pub fn take_over(unfinished: &Path, home: &Path) -> Outcome {
     // What may be there does not work, or another command has just installed the same.
     let _ = fs::remove_dir_all(home);
     fs::rename(unfinished, home).doing(format_args!("move what was installed to {}", home.display()))
 }
 
-fn announce(package: &str, version: &str, purpose: &str, roughly: &str) -> Instant {
+/// Says what is being installed.
+pub fn announce(package: &str, version: &str, purpose: &str, roughly: &str) -> Instant {
     println!("  installing {package} {version} ({purpose}; {roughly}, once)");
     Instant::now()
 }
 
-fn finished(package: &str, version: &str, began: Instant) {
+/// Says that it is installed.
+pub fn finished(package: &str, version: &str, began: Instant) {
     println!("  installed {package} {version} ({})", run::span(began.elapsed()));
 }
 

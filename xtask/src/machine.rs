@@ -101,6 +101,86 @@ pub fn browser() -> Outcome<Browser> {
     })
 }
 
+/// Firefox. Debian's is the one with long support.
+pub fn firefox() -> Outcome<PathBuf> {
+    if find("pulseaudio").is_none() {
+        apt(&["pulseaudio"], "pulseaudio, whose loudspeaker Firefox needs where there is none")?;
+    }
+    let found = || ["firefox-esr", "firefox"].into_iter().find_map(find);
+    found().map_or_else(
+        || {
+            apt(&["firefox-esr"], "Firefox, in which the tests run beside Chromium")?;
+            found().ok_or_else(|| {
+                Problem::new(
+                    "There is no Firefox. Install one, for example the package firefox-esr of Debian.",
+                )
+            })
+        },
+        Ok,
+    )
+}
+
+/// A Python that can make environments of its own.
+pub fn python() -> Outcome<PathBuf> {
+    let found = || {
+        let python = find("python3")?;
+        run::probe(Command::new(&python).args(["-c", "import venv, ensurepip"])).map(|_| python)
+    };
+    found().map_or_else(
+        || {
+            apt(&["python3", "python3-venv"], "Python, for LiveKit's own participant")?;
+            found().ok_or_else(|| {
+                Problem::new(
+                    "There is no Python 3 with venv. Install one, for example python3 and python3-venv.",
+                )
+            })
+        },
+        Ok,
+    )
+}
+
+/// Some Go, however old.
+pub fn some_go() -> Outcome<PathBuf> {
+    let usual = Path::new("/usr/local/go/bin/go");
+    let found = || find("go").or_else(|| usual.is_file().then(|| usual.to_owned()));
+    found().map_or_else(
+        || {
+            apt(&["golang-go"], "Go, with which LiveKit's server is compiled")?;
+            found()
+                .ok_or_else(|| Problem::new("There is no Go. Install one, for example golang-go of Debian."))
+        },
+        Ok,
+    )
+}
+
+/// That one may make networks of one's own here, and has the programs for it.
+pub fn networks() -> Outcome {
+    if run::probe(Command::new("id").arg("-u")).as_deref() != Some("0") {
+        return Err(Problem::new(
+            "Bad networks are made of network namespaces, and only root may make those. Run this stage as root.",
+        ));
+    }
+    if find("ip").is_none() {
+        apt(&["iproute2"], "the program ip, with which networks are made")?;
+    }
+    if find("unshare").is_none() || find("nsenter").is_none() {
+        apt(&["util-linux"], "the programs unshare and nsenter, with which networks are made")?;
+    }
+    if !Path::new("/dev/net/tun").exists() {
+        return Err(Problem::new(
+            "Bad networks need /dev/net/tun, and this system has none. `modprobe tun` may bring it.",
+        ));
+    }
+    let separate = ["--net", "--pid", "--fork", "--kill-child", "--mount-proc", "true"];
+    if run::probe(Command::new("unshare").args(separate)).is_none() {
+        return Err(Problem::new(
+            "Bad networks are made of network namespaces, and this system lets nobody make one (a container without \
+             the right to?).",
+        ));
+    }
+    Ok(())
+}
+
 fn find_browser() -> Option<Browser> {
     let driver = find("chromedriver")?;
     let wanted = run::probe(Command::new(&driver).arg("--version"))?;

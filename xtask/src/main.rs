@@ -13,10 +13,13 @@ mod compress;
 mod demo;
 mod dist;
 mod glue;
+mod go;
 mod install;
 mod load;
 mod machine;
+mod measure;
 mod native;
+mod needs;
 mod place;
 mod problem;
 mod program;
@@ -56,6 +59,12 @@ cargo xtask <command>
               --seconds N   how long each run is measured (default: 15)
               --soak N      instead: one meeting of N minutes, during which memory must not grow
               --json        for programs
+  bench meeting   our client against LiveKit's own, on both engines: to join, and to come back after a cut
+              --runs N      how often each (default: 5)
+  bench networks  meetings through bad networks, with twenty cuts
+  bench sleep     ten minutes of sleep
+  measure   runs these three and writes docs/measurements.md
+              --write-only  writes it from the figures of the last time
   client    builds the client into dist/
   dist      a folder and an archive of everything that an installation needs
   fmt       formats the source
@@ -111,6 +120,24 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
             arguments.finish()?;
             load::bench(&place, &options)
         }
+        "bench" if arguments.flag("meeting") => {
+            let runs = arguments.number("--runs")?.unwrap_or(measure::RUNS);
+            arguments.finish()?;
+            measure::meeting(&place, runs)
+        }
+        "bench" if arguments.flag("networks") => {
+            arguments.finish()?;
+            measure::networks(&place)
+        }
+        "bench" if arguments.flag("sleep") => {
+            arguments.finish()?;
+            measure::sleep(&place)
+        }
+        "measure" => {
+            let write_only = arguments.flag("--write-only");
+            arguments.finish()?;
+            measure::measure(&place, write_only)
+        }
         "bench" => {
             let options = bench::Options {
                 json: arguments.flag("--json"),
@@ -135,7 +162,7 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
             let all = arguments.flag("--all");
             arguments.finish()?;
             tools::for_client(&place)?;
-            if all { tools::for_tests(&place).map(drop) } else { Ok(()) }
+            if all { tools::all(&place) } else { Ok(()) }
         }
         unknown => Err(Problem::new(format!("There is no command \"{unknown}\".\n\n{HELP}"))),
     }

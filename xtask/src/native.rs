@@ -55,17 +55,35 @@ impl Native {
         }
     }
 
-    /// Runs the tests of the packages that `wanted` picks by name, with `prepare` applied to each test program.
+    /// Runs the test programs that `wanted` picks by package and name, with `prepare` applied to each.
     pub fn run_tests(
         &self,
         place: &Place,
-        wanted: impl Fn(&str) -> bool,
+        wanted: impl Fn(&str, &str) -> bool,
+        prepare: impl Fn(&mut Command),
+    ) -> Outcome<Count> {
+        self.run_tests_under(place, &[], wanted, prepare)
+    }
+
+    /// The same, each program started by another one, which stands before it on the command line.
+    pub fn run_tests_under(
+        &self,
+        place: &Place,
+        under: &[&str],
+        wanted: impl Fn(&str, &str) -> bool,
         prepare: impl Fn(&mut Command),
     ) -> Outcome<Count> {
         let mut count = Count::default();
-        for test in self.tests.iter().filter(|test| wanted(&test.package)) {
+        for test in self.tests.iter().filter(|test| wanted(&test.package, &test.name)) {
             let name = format!("tests of {}, {}", test.package, test.name);
-            let mut command = Command::new(&test.path);
+            let mut command = match under {
+                [] => Command::new(&test.path),
+                [program, words @ ..] => {
+                    let mut command = Command::new(program);
+                    command.args(words).arg(&test.path);
+                    command
+                }
+            };
             command.current_dir(&test.directory).env("CARGO_MANIFEST_DIR", &test.directory);
             prepare(&mut command);
             let quiet = Quiet { name: &name, logs: &place.notes() };

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::{
     budget, client, load,
     native::Native,
+    needs::{Needs, OWN_NETWORK},
     place::Place,
     problem::{Doing, Outcome, Problem},
     program, purity,
@@ -32,7 +33,7 @@ struct Stage {
     run: fn(&Bench) -> Outcome<Count>,
 }
 
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 15] = [
     Stage { name: "format", checks: "the source is formatted", run: format },
     Stage {
         name: "purity",
@@ -52,6 +53,17 @@ const STAGES: [Stage; 12] = [
     Stage { name: "client", checks: "the client can be built", run: client },
     Stage { name: "budget", checks: "the first screen is small enough", run: weight },
     Stage { name: "journeys", checks: "the way from link to meeting, in several Chromiums", run: journeys },
+    Stage {
+        name: "firefox",
+        checks: "the same way in Firefox, with Chromium at the other end",
+        run: firefox,
+    },
+    Stage {
+        name: "foreign",
+        checks: "LiveKit's own clients in our meetings, in Chromium, Firefox and Python",
+        run: foreign,
+    },
+    Stage { name: "networks", checks: "meetings through bad networks", run: networks },
     Stage { name: "dependencies", checks: "licences and origins of the dependencies", run: dependencies },
 ];
 
@@ -77,6 +89,12 @@ impl Count {
             counted.failed += number_before(line, " failed");
         }
         counted
+    }
+
+    /// A problem, when something did not hold.
+    pub fn judged(self, name: &str) -> Outcome {
+        println!("{name}: {} passed, {} failed", self.passed, self.failed);
+        if self.failed == 0 { Ok(()) } else { Err(Problem::new(self.problems.join("\n"))) }
     }
 
     /// Adds what one program counted.
@@ -176,6 +194,10 @@ impl Bench<'_> {
         self.tools.get().ok_or_else(|| Problem::new("The tools were lost."))
     }
 
+    fn needs(&self) -> Outcome<Needs> {
+        Needs::new(self.place, self.native()?)
+    }
+
     fn quietly(&self, name: &str, command: &mut Command) -> Outcome<Count> {
         Quiet { name, logs: &self.place.notes() }.run(command)?;
         Count::ONE
@@ -217,7 +239,7 @@ fn docs(bench: &Bench) -> Outcome<Count> {
 }
 
 fn native(bench: &Bench) -> Outcome<Count> {
-    let mut count = bench.native()?.run_tests(bench.place, |package| package != "e2e", |_| {})?;
+    let mut count = bench.native()?.run_tests(bench.place, needs_no_browser, |_| {})?;
     let quiet = Quiet { name: "examples in the documentation", logs: &bench.place.notes() };
     let finished = quiet.finish(bench.place.cargo().args(["test", "--workspace", "--doc"]))?;
     count.add(Count::of_tests(&finished.said));
@@ -295,29 +317,39 @@ fn load(bench: &Bench) -> Outcome<Count> {
     load::short(bench.place, bench.native()?.program("vorzimmer")?)
 }
 
+/// In the packages of the journeys only the tests of the harness itself do without.
+fn needs_no_browser(package: &str, program: &str) -> bool {
+    !matches!(package, "e2e" | "interop") || matches!(program, "e2e" | "budget" | "interop" | "meetings")
+}
+
+/// The journeys that are about Firefox are a stage of their own.
 fn journeys(bench: &Bench) -> Outcome<Count> {
-    let tools = bench.tools()?;
-    let native = bench.native()?;
-    if !bench.place.dist().join("index.html").is_file() {
-        client::build(bench.place)?;
-    }
-    let server = native.program("vorzimmer")?;
-    native.run_tests(
-        bench.place,
-        |package| package == "e2e",
-        |command| {
-            command
-                .env("VORZIMMER_BIN", server)
-                .env("VORZIMMER_CLIENT", bench.place.dist())
-                .env("AXE_JS", &tools.axe)
-                .env("CHROMIUM", &tools.chromium)
-                .env("CHROMEDRIVER", &tools.chromedriver);
-            if std::env::var_os("RUST_TEST_THREADS").is_none() {
-                // Each journey has several browsers with real pictures. Two at once starve each other on a small machine.
-                command.env("RUST_TEST_THREADS", "1");
-            }
-        },
-    )
+    let wanted =
+        |package: &str, program: &str| package == "e2e" && !matches!(program, "e2e" | "budget" | "firefox");
+    let needs = bench.needs()?;
+    bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
+}
+
+fn firefox(bench: &Bench) -> Outcome<Count> {
+    let needs = bench.needs()?.with_firefox(bench.place)?;
+    let wanted = |package: &str, program: &str| package == "e2e" && program == "firefox";
+    bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
+}
+
+fn foreign(bench: &Bench) -> Outcome<Count> {
+    let needs = bench.needs()?.with_firefox(bench.place)?.with_foreign(bench.place)?;
+    let wanted = |package: &str, program: &str| package == "interop" && program == "livekit_client";
+    bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
+}
+
+fn networks(bench: &Bench) -> Outcome<Count> {
+    crate::machine::networks()?;
+    let needs = bench.needs()?.with_foreign(bench.place)?;
+    let wanted = |package: &str, program: &str| package == "interop" && program == "networks";
+    bench.native()?.run_tests_under(bench.place, &OWN_NETWORK, wanted, |command| {
+        needs.give(command);
+        command.env("VORZIMMER_OWN_NETWORK", "1");
+    })
 }
 
 fn dependencies(bench: &Bench) -> Outcome<Count> {

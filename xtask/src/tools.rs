@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    install::{self, CargoTool, NpmTool},
+    install::{self, CargoTool, GoTool, NpmTool, PythonTool},
     machine,
     place::Place,
     problem::{Doing, Outcome, Problem},
@@ -58,6 +58,38 @@ const TERSER: NpmTool =
 /// Finds barriers on a screen.
 const AXE: NpmTool =
     NpmTool { package: "axe-core", version: "4.14.1", purpose: "finds barriers on the screens" };
+
+/// Drives Firefox.
+const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    version: "0.37.1",
+    programs: &["geckodriver"],
+    purpose: "drives Firefox in the tests",
+    roughly: "2 to 4 minutes",
+};
+
+/// The oldest Go that compiles [`LIVEKIT_SERVER`], and the one that is fetched where there is none as new.
+pub const GO: &str = "1.26.0";
+
+/// The engine of large deployments, which the meetings are tried against.
+const LIVEKIT_SERVER: GoTool = GoTool {
+    package: "github.com/livekit/livekit-server/cmd/server",
+    version: "1.13.5",
+    program: "livekit-server",
+    purpose: "the engine that meetings are tried against",
+    roughly: "3 to 6 minutes",
+};
+
+/// LiveKit's own client for browsers.
+const LIVEKIT_CLIENT: NpmTool =
+    NpmTool { package: "livekit-client", version: "2.23.0", purpose: "joins our meetings in the tests" };
+
+/// LiveKit's own participant without a browser.
+const LIVEKIT_PYTHON: PythonTool = PythonTool {
+    name: "livekit-python",
+    packages: &[("livekit", "1.2.1"), ("livekit-api", "1.2.2")],
+    purpose: "joins our meetings in the tests",
+};
 
 /// What makes the client.
 pub struct ClientTools {
@@ -133,10 +165,57 @@ pub fn for_tests(place: &Place) -> Outcome<TestTools> {
     Ok(TestTools { wasm_test_runner, chromium: browser.program, chromedriver: browser.driver, axe })
 }
 
+/// Firefox and its driver.
+pub struct FirefoxTools {
+    /// The browser.
+    pub firefox: PathBuf,
+    /// Its driver.
+    pub geckodriver: PathBuf,
+}
+
+/// What others have written to join meetings.
+pub struct ForeignTools {
+    /// The JavaScript file of LiveKit's client.
+    pub livekit_client: PathBuf,
+    /// A Python that has LiveKit's packages.
+    pub python: PathBuf,
+}
+
+/// Installs Firefox and its driver if they are missing.
+pub fn firefox(place: &Place) -> Outcome<FirefoxTools> {
+    let firefox = machine::firefox()?;
+    let directory = install::cargo_tools(place, &[GECKODRIVER])?.pop().unwrap_or_default();
+    Ok(FirefoxTools { firefox, geckodriver: directory.join("geckodriver") })
+}
+
+/// Installs LiveKit's clients if they are missing.
+pub fn foreign(place: &Place) -> Outcome<ForeignTools> {
+    let home = install::npm_tool(place, &LIVEKIT_CLIENT)?;
+    Ok(ForeignTools {
+        livekit_client: home.join("node_modules/livekit-client/dist/livekit-client.umd.js"),
+        python: install::python_tool(place, &LIVEKIT_PYTHON)?,
+    })
+}
+
+/// Compiles LiveKit's server if it is missing.
+pub fn livekit_server(place: &Place) -> Outcome<PathBuf> {
+    install::go_tool(place, &LIVEKIT_SERVER)
+}
+
 /// Installs cargo-deny if it is missing.
 pub fn cargo_deny(place: &Place) -> Outcome<PathBuf> {
     let directories = install::cargo_tools(place, &[CARGO_DENY])?;
     Ok(directories.into_iter().map(|directory| directory.join("cargo-deny")).next_back().unwrap_or_default())
+}
+
+/// Installs everything that any command needs.
+pub fn all(place: &Place) -> Outcome {
+    for_tests(place)?;
+    foreign(place)?;
+    firefox(place)?;
+    livekit_server(place)?;
+    cargo_deny(place)?;
+    Ok(())
 }
 
 fn smaller(place: &Place) -> Outcome<Smaller> {

@@ -1,13 +1,16 @@
-//! A browser of its own for each person: own profile, own fake microphone and camera.
+//! A browser of its own for each person: own profile, own fake microphone and camera, if need be its own network.
 
-use std::{net::TcpListener, path::Path, process::Stdio, time::Duration};
+mod chromium;
+mod firefox;
+mod processes;
 
-use anyhow::{Context, Result};
-use serde_json::json;
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use std::{net::TcpListener, process::Stdio, time::Duration};
+
+use anyhow::{Context, Result, ensure};
+use thirtyfour::{Capabilities, WebDriver};
 use tokio::process::{Child, Command};
 
-use crate::{media, setting, until};
+use crate::{home::Home, until};
 
 /// What a person's devices give.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +19,7 @@ pub enum Devices {
     Fake {
         /// The pitch of the tone.
         hertz: f32,
-        /// The colour of the picture, as `Cb` and `Cr`.
+        /// The colour of the picture, as `Cb` and `Cr`. Firefox's test picture has a colour that changes.
         colour: (u8, u8),
     },
     /// The browser's own beeping and spinning test devices.
@@ -27,21 +30,55 @@ pub enum Devices {
     Missing,
 }
 
+/// Whose browser it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Chromium, of the version that the tools found.
+    #[default]
+    Chromium,
+    /// Firefox, likewise.
+    Firefox,
+}
+
+/// Which browser to start, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// Which.
+    pub kind: Kind,
+    /// With what devices.
+    pub devices: Devices,
+    /// In which language: `de`, `en`.
+    pub language: &'a str,
+    /// Further arguments for the browser.
+    pub arguments: &'a [&'a str],
+    /// Behind which network; `None`: the machine's own.
+    pub home: Option<&'a Home>,
+}
+
+impl Wish<'_> {
+    /// Chromium in German, on the machine's own network.
+    pub fn new(devices: Devices) -> Self {
+        Self { kind: Kind::Chromium, devices, language: "de", arguments: &[], home: None }
+    }
+}
+
 /// A browser, and the driver that drives it. Both end when it is dropped.
 pub struct Browser {
     /// The session.
     pub driver: WebDriver,
-    _chromedriver: Child,
+    kind: Kind,
+    process: Child,
+    _loudspeaker: Option<Child>,
     _files: tempfile::TempDir,
 }
 
 impl Browser {
-    /// Starts a browser in that language (`de`, `en`) with those devices.
+    /// Starts Chromium in that language (`de`, `en`) with those devices.
     ///
     /// # Errors
     /// When Chromium or its driver does not start.
     pub async fn start(devices: Devices, language: &str) -> Result<Self> {
-        Self::start_with(devices, language, &[]).await
+        Self::start_as(Wish { language, ..Wish::new(devices) }).await
     }
 
     /// The same with further arguments for Chromium.
@@ -49,42 +86,71 @@ impl Browser {
     /// # Errors
     /// As [`Self::start`].
     pub async fn start_with(devices: Devices, language: &str, arguments: &[&str]) -> Result<Self> {
+        Self::start_as(Wish { language, arguments, ..Wish::new(devices) }).await
+    }
+
+    /// Starts a browser as wished.
+    ///
+    /// # Errors
+    /// When the browser or its driver does not start.
+    pub async fn start_as(wish: Wish<'_>) -> Result<Self> {
         let files = tempfile::tempdir()?;
         let port = free_port()?;
-        let chromedriver = Command::new(setting("CHROMEDRIVER", "chromedriver"))
-            .arg(format!("--port={port}"))
+        let (mut driver, capabilities): (Command, Capabilities) = match wish.kind {
+            Kind::Chromium => chromium::prepare(&wish, port, files.path())?,
+            Kind::Firefox => firefox::prepare(&wish, port, files.path())?,
+        };
+        let loudspeaker = match wish.kind {
+            Kind::Firefox if !matches!(wish.devices, Devices::Missing) => {
+                Some(firefox::loudspeaker(files.path()).await?)
+            }
+            // The loudspeaker brings something that Firefox takes for a microphone.
+            Kind::Firefox | Kind::Chromium => None,
+        };
+        let process = driver
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .context("chromedriver does not start")?;
-
-        let mut capabilities = DesiredCapabilities::chrome();
-        capabilities.set_binary(&setting("CHROMIUM", "/usr/bin/chromium"))?;
-        for argument in fixed_arguments(language).iter().map(String::as_str).chain(arguments.iter().copied())
-        {
-            capabilities.add_arg(argument)?;
-        }
-        capabilities.add_arg(&format!("--user-data-dir={}", files.path().join("profile").display()))?;
-        for argument in device_arguments(devices, files.path())? {
-            capabilities.add_arg(&argument)?;
-        }
-        let allowed = if matches!(devices, Devices::Refused) { 2 } else { 1 };
-        capabilities.add_experimental_option(
-            "prefs",
-            json!({
-                "intl.accept_languages": language,
-                "profile.default_content_setting_values.media_stream_mic": allowed,
-                "profile.default_content_setting_values.media_stream_camera": allowed,
-            }),
-        )?;
-        let url = format!("http://127.0.0.1:{port}");
+            .with_context(|| format!("the driver of {:?} does not start", wish.kind))?;
+        let host = wish.home.map_or_else(|| "127.0.0.1".to_owned(), |home| home.address().to_string());
+        let url = format!("http://{host}:{port}");
         let driver = until("a browser session", || async {
             Ok(Some(WebDriver::new(&url, capabilities.clone()).await?))
         })
         .await?;
-        driver.set_script_timeout(Duration::from_secs(30)).await?;
-        Ok(Self { driver, _chromedriver: chromedriver, _files: files })
+        driver.set_script_timeout(Duration::from_secs(60)).await?;
+        Ok(Self { driver, kind: wish.kind, process, _loudspeaker: loudspeaker, _files: files })
+    }
+
+    /// Whose it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Stops the browser where it stands, as sleep does: nothing in it runs any more. Its driver is not stopped.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn stops(&self) -> Result<()> {
+        self.signal("-STOP")
+    }
+
+    /// Lets it go on.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn goes_on(&self) -> Result<()> {
+        self.signal("-CONT")
+    }
+
+    fn signal(&self, signal: &str) -> Result<()> {
+        let driver = self.process.id().context("the driver has ended")?;
+        let processes = processes::below(driver)?;
+        ensure!(!processes.is_empty(), "the browser has ended");
+        let status = std::process::Command::new("kill").arg(signal).args(&processes).status()?;
+        ensure!(status.success(), "kill {signal} does not work");
+        Ok(())
     }
 
     /// Ends the browser.
@@ -96,43 +162,12 @@ impl Browser {
     }
 }
 
-fn fixed_arguments(language: &str) -> Vec<String> {
-    let fixed = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        // Pages of journeys lie behind each other; each must go on as if it were in front.
-        "--disable-background-timer-throttling",
-        "--disable-backgrounding-occluded-windows",
-        "--disable-renderer-backgrounding",
-        "--mute-audio",
-        "--window-size=1280,900",
-    ];
-    let language = format!("--lang={language}");
-    fixed.into_iter().map(str::to_owned).chain([language]).collect()
-}
-
-fn device_arguments(devices: Devices, files: &Path) -> Result<Vec<String>> {
-    let fake = "--use-fake-device-for-media-stream".to_owned();
-    Ok(match devices {
-        Devices::Fake { hertz, colour } => {
-            let (sound, picture) = (files.join("voice.wav"), files.join("picture.y4m"));
-            media::tone(&sound, hertz)?;
-            media::picture(&picture, colour)?;
-            vec![
-                fake,
-                format!("--use-file-for-fake-audio-capture={}", sound.display()),
-                format!("--use-file-for-fake-video-capture={}", picture.display()),
-            ]
-        }
-        Devices::Plain | Devices::Refused => vec![fake],
-        Devices::Missing => vec!["--use-fake-device-for-media-stream=device-count=0".to_owned()],
-    })
+/// A driver's command line, inside the member's network if there is one.
+fn command(program: &str, home: Option<&Home>) -> Command {
+    match home {
+        None => Command::new(program),
+        Some(home) => home.command(program),
+    }
 }
 
 /// A port that was free a moment ago.

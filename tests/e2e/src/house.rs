@@ -1,25 +1,62 @@
 //! The server of a journey: the real program on free ports, with a real database in a directory of its own.
 
-use std::path::PathBuf;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use tokio::process::{Child, Command};
 
-use crate::{browser::free_port, setting, until};
+use crate::{KEY, SECRET, browser::free_port, livekit::LiveKit, setting, until};
+
+/// What runs the meetings behind our server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The server itself.
+    Embedded,
+    /// LiveKit's server.
+    LiveKit,
+}
+
+impl Engine {
+    /// The one that `VORZIMMER_ENGINE` names, `embedded` or `livekit`.
+    ///
+    /// # Panics
+    /// When it names another.
+    pub fn wished() -> Self {
+        match setting("VORZIMMER_ENGINE", "embedded").as_str() {
+            "embedded" => Self::Embedded,
+            "livekit" => Self::LiveKit,
+            other => panic!("VORZIMMER_ENGINE is embedded or livekit, not {other}"),
+        }
+    }
+}
 
 /// A running server. It ends when it is dropped.
 pub struct House {
     directory: tempfile::TempDir,
+    address: IpAddr,
     port: u16,
+    livekit: Option<LiveKit>,
     server: Option<Child>,
 }
 
 /// A meeting, with a personal link for everybody.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Meeting {
+    /// What the program says about it.
+    pub meeting: About,
     /// Everybody invited.
     pub people: Vec<Invitation>,
+}
+
+/// A meeting in the program's words.
+#[derive(Clone, Debug, Deserialize)]
+pub struct About {
+    /// Its id, which is also the name of its room in the meeting engine.
+    pub id: String,
 }
 
 /// One personal link.
@@ -48,6 +85,26 @@ impl House {
     /// # Errors
     /// When it does not come up.
     pub async fn open() -> Result<Self> {
+        Self::open_at(Ipv4Addr::LOCALHOST.into()).await
+    }
+
+    /// Starts a server on that address.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open_at(address: IpAddr) -> Result<Self> {
+        Self::open_with(Engine::wished(), address).await
+    }
+
+    /// Starts a server with that engine on that address.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open_with(engine: Engine, address: IpAddr) -> Result<Self> {
+        let livekit = match engine {
+            Engine::Embedded => None,
+            Engine::LiveKit => Some(LiveKit::open(address).await?),
+        };
         let directory = tempfile::tempdir()?;
         let (port, media) = (free_port()?, free_port()?);
         let client = setting("VORZIMMER_CLIENT", concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist"));
@@ -58,19 +115,21 @@ name = "Stadt Musterstadt"
 helper_phone = "01234 5678-90"
 
 [server]
-listen = "127.0.0.1:{port}"
+listen = "{address}:{port}"
 client_dir = "{client}"
 data_dir = "{data}"
 
 [meeting]
 udp_port = {media}
 tcp_port = {media}
-addresses = ["127.0.0.1"]
+addresses = ["{address}"]
+key = "{KEY}"
+secret = "{SECRET}"
 "#,
             data = directory.path().join("data").display(),
         );
         std::fs::write(directory.path().join("vorzimmer.toml"), configuration)?;
-        let mut house = Self { directory, port, server: None };
+        let mut house = Self { directory, address, port, livekit, server: None };
         house.start().await?;
         Ok(house)
     }
@@ -154,12 +213,22 @@ addresses = ["127.0.0.1"]
 
     /// An address of the server.
     pub fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        format!("http://{}:{}{path}", self.address, self.port)
     }
 
     /// The same as a WebSocket address.
     pub fn socket_url(&self, path: &str) -> String {
-        format!("ws://127.0.0.1:{}{path}", self.port)
+        format!("ws://{}:{}{path}", self.address, self.port)
+    }
+
+    /// Where LiveKit's clients reach the meetings.
+    pub fn meeting_url(&self) -> String {
+        self.livekit.as_ref().map_or_else(|| self.socket_url(""), LiveKit::socket_url)
+    }
+
+    /// LiveKit's server, where that runs the meetings.
+    pub fn livekit(&mut self) -> Option<&mut LiveKit> {
+        self.livekit.as_mut()
     }
 
     /// What the server has logged since its last start.

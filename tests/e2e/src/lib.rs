@@ -5,10 +5,13 @@
 //! sleeps for a fixed time: everything waits for a state, with a generous limit.
 
 pub mod browser;
+pub mod home;
 pub mod house;
+pub mod livekit;
 pub mod media;
 pub mod person;
 pub mod socket;
+pub mod watch;
 
 use std::time::{Duration, Instant};
 
@@ -17,17 +20,34 @@ use anyhow::{Result, bail};
 /// How long anything may take before a journey fails. Far longer than it takes; a slow machine is no fault.
 pub const PATIENCE: Duration = Duration::from_secs(45);
 
+/// The name of the key that signs meeting tokens here.
+pub const KEY: &str = "journeys";
+
+/// Its secret, which is none.
+pub const SECRET: &str = "journeys-on-this-machine-have-no-secrets";
+
 /// Asks again and again until the answer is there.
 ///
 /// # Errors
 /// When it is not there after [`PATIENCE`], with `what` was waited for and the last error.
-pub async fn until<T, F>(what: &str, mut ask: impl FnMut() -> F) -> Result<T>
+pub async fn until<T, F>(what: &str, ask: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    until_within(PATIENCE, what, ask).await
+}
+
+/// The same with another patience.
+///
+/// # Errors
+/// When it is not there after that, with `what` was waited for and the last error.
+pub async fn until_within<T, F>(patience: Duration, what: &str, mut ask: impl FnMut() -> F) -> Result<T>
 where
     F: Future<Output = Result<Option<T>>>,
 {
     let begin = Instant::now();
     let mut last = String::from("not yet");
-    while begin.elapsed() < PATIENCE {
+    while begin.elapsed() < patience {
         match ask().await {
             Ok(Some(answer)) => return Ok(answer),
             Ok(None) => {}
@@ -35,7 +55,7 @@ where
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    bail!("waited {} s for: {what} ({last})", PATIENCE.as_secs())
+    bail!("waited {} s for: {what} ({last})", patience.as_secs())
 }
 
 /// The environment variable of that name, or what stands in its place.

@@ -10,7 +10,7 @@ use wire::{
 };
 
 use crate::{
-    browser::{Browser, Devices},
+    browser::{Browser, Devices, Kind, Wish},
     until,
 };
 
@@ -52,9 +52,22 @@ impl Person {
         Ok(Self { browser: Browser::start(devices, "de").await? })
     }
 
+    /// Sits down at a browser of that kind with those devices, in German.
+    ///
+    /// # Errors
+    /// When the browser does not start.
+    pub async fn at_a(kind: Kind, devices: Devices) -> Result<Self> {
+        Ok(Self { browser: Browser::start_as(Wish { kind, ..Wish::new(devices) }).await? })
+    }
+
     /// Sits down at that browser.
     pub fn at(browser: Browser) -> Self {
         Self { browser }
+    }
+
+    /// The browser.
+    pub fn browser(&self) -> &Browser {
+        &self.browser
     }
 
     /// The session, for what has no name here.
@@ -86,6 +99,16 @@ impl Person {
         self.open(link).await?;
         self.press(Action::Enter).await?;
         self.sees_screen(Screen::Waiting).await
+    }
+
+    /// Opens a link, goes on to the waiting room, and waits until microphone and camera are found to be well.
+    ///
+    /// # Errors
+    /// When they are not in time.
+    pub async fn knocks_with_devices(&self, link: &str) -> Result<()> {
+        self.knock(link).await?;
+        self.sees_step(Step::Speak, CheckStatus::Success).await.context("the microphone")?;
+        self.sees_step(Step::See, CheckStatus::Success).await.context("the camera")
     }
 
     /// Waits for a screen.
@@ -261,7 +284,35 @@ impl Person {
         Ok(serde_json::from_value(seen)?)
     }
 
-    async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+    /// Waits until somebody's picture is there and moves.
+    ///
+    /// # Errors
+    /// When it does not in time.
+    pub async fn sees_moving(&self, name: &str) -> Result<Seen> {
+        let first =
+            until(&format!("a picture of {name}"), || async { Ok(Some(self.looks_at(name).await?)) }).await?;
+        until(&format!("a moving picture of {name}"), || async {
+            let seen = self.looks_at(name).await?;
+            ensure!(seen.frames > first.frames && seen.change > 0.5, "{first:?}, then {seen:?}");
+            Ok(Some(seen))
+        })
+        .await
+    }
+
+    /// Waits until nothing is heard of somebody.
+    ///
+    /// # Errors
+    /// When something still is after the time.
+    pub async fn hears_nothing_of(&self, name: &str) -> Result<()> {
+        until(&format!("silence from {name}"), || async {
+            let heard = self.listens_to(name).await;
+            // Muted people may have no sound on the page at all, which is as silent as can be.
+            Ok(heard.map_or(true, |heard| heard.level < -90.0).then_some(()))
+        })
+        .await
+    }
+
+    pub(crate) async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let answer = self.driver().execute_async(script, arguments).await?.json().clone();
         match answer.get("error").and_then(Value::as_str) {
             Some(error) => bail!("{error}"),
@@ -401,6 +452,10 @@ const [selector, done] = arguments;
     return context.getImageData(0, 0, 64, 48).data;
   };
   const first = look();
+  // Firefox counts the frames of a stream nowhere else.
+  let presented = 0;
+  const count = (_, frame) => { presented = frame.presentedFrames; video.requestVideoFrameCallback(count); };
+  video.requestVideoFrameCallback(count);
   await new Promise((go) => setTimeout(go, 600));
   const second = look();
   const mean = [0, 0, 0];
@@ -412,7 +467,7 @@ const [selector, done] = arguments;
     }
   const pixels = second.length / 4;
   const [red, green, blue] = mean.map((sum) => sum / pixels);
-  const frames = video.getVideoPlaybackQuality().totalVideoFrames;
+  const frames = Math.max(video.getVideoPlaybackQuality().totalVideoFrames, presented);
   return { frames, red, green, blue, change: change / pixels / 3 };
 })().then(done, (error) => done({ error: String(error) }));
 ";

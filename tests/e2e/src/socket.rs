@@ -2,19 +2,25 @@
 
 use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt, StreamExt};
+use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::timeout;
 use tokio_tungstenite::{
     connect_async,
     tungstenite::{Message, client::IntoClientRequest},
 };
-use wire::participant::{FromParticipant, ToParticipant};
+use wire::{
+    AttemptId, InvitationToken, PROTOCOL,
+    desk::{FromDesk, Order, ToDesk},
+    participant::{FromParticipant, ToParticipant},
+};
 
-use crate::{PATIENCE, house::House};
+use crate::{
+    PATIENCE,
+    house::{House, Meeting},
+};
 
 /// A connection to the waiting room.
-pub struct Knock {
-    socket: tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>,
-}
+pub struct Knock(Line);
 
 impl Knock {
     /// Connects.
@@ -22,10 +28,7 @@ impl Knock {
     /// # Errors
     /// When the server does not let a WebSocket be opened.
     pub async fn open(house: &House) -> Result<Self> {
-        let mut request = house.socket_url(wire::WAITING_ROOM_PATH).into_client_request()?;
-        request.headers_mut().insert("Origin", house.url("").parse()?);
-        let (socket, _) = connect_async(request).await?;
-        Ok(Self { socket })
+        Ok(Self(Line::open(house, wire::WAITING_ROOM_PATH).await?))
     }
 
     /// Says something.
@@ -33,7 +36,7 @@ impl Knock {
     /// # Errors
     /// When the connection is closed.
     pub async fn say(&mut self, message: &FromParticipant) -> Result<()> {
-        Ok(self.socket.send(Message::text(serde_json::to_string(message)?)).await?)
+        self.0.say(message).await
     }
 
     /// The next thing the server says.
@@ -41,6 +44,61 @@ impl Knock {
     /// # Errors
     /// When the connection is closed, or nothing comes.
     pub async fn hear(&mut self) -> Result<ToParticipant> {
+        self.0.hear().await
+    }
+}
+
+/// The Sitzungsdienst without a page, for journeys that are about something else.
+pub struct Desk(Line);
+
+impl Desk {
+    /// Sits down at the desk of a meeting.
+    ///
+    /// # Errors
+    /// When the server does not let them.
+    pub async fn open(house: &House, meeting: &Meeting) -> Result<Self> {
+        let mut line = Line::open(house, wire::DESK_PATH).await?;
+        let secret = meeting.link("Dienst").rsplit('/').next().unwrap_or_default();
+        line.say(&FromDesk::Arrive { protocol: PROTOCOL, invitation: InvitationToken::new(secret) }).await?;
+        Ok(Self(line))
+    }
+
+    /// Lets in everybody who waits.
+    ///
+    /// # Errors
+    /// When the server does not do it.
+    pub async fn admits_all(&mut self) -> Result<()> {
+        self.0.say(&FromDesk::Do { attempt: AttemptId(1), order: Order::AdmitAll }).await?;
+        loop {
+            match self.0.hear().await? {
+                ToDesk::Done { .. } => return Ok(()),
+                ToDesk::Failed { reason, .. } => bail!("nobody is let in: {reason:?}"),
+                ToDesk::Refused { problem } => bail!("the desk is refused: {problem:?}"),
+                ToDesk::Outdated => bail!("the desk is outdated"),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A WebSocket of the server.
+struct Line {
+    socket: tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>,
+}
+
+impl Line {
+    async fn open(house: &House, path: &str) -> Result<Self> {
+        let mut request = house.socket_url(path).into_client_request()?;
+        request.headers_mut().insert("Origin", house.url("").parse()?);
+        let (socket, _) = connect_async(request).await?;
+        Ok(Self { socket })
+    }
+
+    async fn say(&mut self, message: &impl Serialize) -> Result<()> {
+        Ok(self.socket.send(Message::text(serde_json::to_string(message)?)).await?)
+    }
+
+    async fn hear<T: DeserializeOwned>(&mut self) -> Result<T> {
         loop {
             let message = timeout(PATIENCE, self.socket.next()).await?.context("closed")??;
             match message {

@@ -1,10 +1,14 @@
 //! Whatever is cut comes back without a click: the same place, the same admission, no second knock.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, ensure};
 use e2e::{
     browser::Devices,
     house::{House, Meeting},
     person::Person,
+    setting,
+    socket::Desk,
     until,
 };
 use thirtyfour::By;
@@ -101,6 +105,56 @@ async fn a_killed_server_loses_nobody() -> Result<()> {
     ada.sees_screen(Screen::Meeting).await?;
 
     for person in waiting.into_iter().chain([desk, ada, ben]) {
+        person.goes().await?;
+    }
+    Ok(())
+}
+
+/// How long the sleep is, in seconds: longer than anybody on the server waits for a sign of life.
+const SLEEP: &str = "40";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sleeping_computer_loses_neither_place_nor_seat() -> Result<()> {
+    let sleep = Duration::from_secs(setting("VORZIMMER_SLEEP_SECONDS", SLEEP).parse()?);
+    let house = House::open().await?;
+    let meeting = house.invite(&["Ada", "Ben", "Cem", "Dora"]).await?;
+    let mut desk = Desk::open(&house, &meeting).await?;
+    let ada = sit_down(&meeting, "Ada", ADA).await?;
+    let ben = sit_down(&meeting, "Ben", Devices::Plain).await?;
+    desk.admits_all().await?;
+    ada.sees_screen(Screen::Meeting).await?;
+    ben.sees_screen(Screen::Meeting).await?;
+    ada.press(Action::Mute).await?;
+    ben.hears("Ada", 440.0).await?;
+    let cem = sit_down(&meeting, "Cem", Devices::Plain).await?;
+    ensure!(place(&cem).await? == "1");
+
+    // Ada in the meeting and Cem in the waiting room shut their laptops.
+    ada.browser().stops()?;
+    cem.browser().stops()?;
+    let shut = Instant::now();
+    let id = ben.id_of("Ada").await?;
+    let tile = format!("[data-screen=\"meeting\"] [data-participant=\"{id}\"]");
+    ben.waits_until_gone("the tile of Ada, who sleeps", &tile).await?;
+    let dora = sit_down(&meeting, "Dora", Devices::Plain).await?;
+    ensure!(place(&dora).await? == "2", "Cem's place is kept while he sleeps");
+    tokio::time::sleep(sleep.saturating_sub(shut.elapsed())).await;
+
+    // Both open them again, and press nothing.
+    ada.browser().goes_on()?;
+    cem.browser().goes_on()?;
+    ben.hears("Ada", 440.0).await?;
+    ada.sees_screen(Screen::Meeting).await?;
+    cem.sees_screen(Screen::Waiting).await?;
+    until("Cem's connection", || async {
+        Ok(cem.driver().find_all(By::Css("[data-link=\"returning\"]")).await?.is_empty().then_some(()))
+    })
+    .await?;
+    ensure!(place(&cem).await? == "1" && place(&dora).await? == "2");
+    // He is really there, and not only on the screen.
+    desk.admits_all().await?;
+    cem.sees_screen(Screen::Meeting).await?;
+    for person in [ada, ben, cem, dora] {
         person.goes().await?;
     }
     Ok(())

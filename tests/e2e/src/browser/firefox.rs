@@ -1,0 +1,102 @@
+//! How Firefox is started. Its test devices are a steady tone, whose pitch can be chosen, and a picture whose colour
+//! and little square wander.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use thirtyfour::{Capabilities, DesiredCapabilities};
+use tokio::process::{Child, Command};
+
+use super::{Devices, Wish, command, free_port};
+use crate::{setting, until};
+
+/// The pitch of Firefox's test tone when nobody asks for another, in hertz.
+const PITCH: u32 = 1000;
+
+/// The command line of its driver, and what to ask of it.
+pub(super) fn prepare(wish: &Wish<'_>, port: u16, files: &Path) -> Result<(Command, Capabilities)> {
+    let mut driver = command(&setting("GECKODRIVER", "geckodriver"), wish.home);
+    driver
+        .arg(format!("--port={port}"))
+        // Each Firefox wants a port of its own for this, too.
+        .arg(format!("--websocket-port={}", free_port()?))
+        .args(["--log", "fatal", "--profile-root"])
+        .arg(files)
+        .env("MOZ_CRASHREPORTER_DISABLE", "1")
+        .env("PULSE_SERVER", format!("unix:{}", socket(files).display()));
+    if let Some(home) = wish.home {
+        driver.args(["--host", "0.0.0.0", "--allow-hosts"]).arg(home.address().to_string());
+    }
+    let mut arguments = vec!["-headless", "-width", "1280", "-height", "900"];
+    arguments.extend(wish.arguments);
+    let mut capabilities = Capabilities::from(DesiredCapabilities::firefox());
+    let options = json!({
+        "binary": setting("FIREFOX", "/usr/bin/firefox-esr"),
+        "args": arguments,
+        "prefs": preferences(wish),
+    });
+    capabilities.set("moz:firefoxOptions", options)?;
+    Ok((driver, capabilities))
+}
+
+/// A loudspeaker that nobody hears. Without any, Firefox lets no page process sound at all.
+pub(super) async fn loudspeaker(files: &Path) -> Result<Child> {
+    let home = files.join("sound");
+    std::fs::create_dir_all(&home)?;
+    let socket = socket(files);
+    let server = Command::new(setting("PULSEAUDIO", "pulseaudio"))
+        .args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"])
+        .arg("--load=module-null-sink")
+        .arg(format!("--load=module-native-protocol-unix socket={} auth-anonymous=1", socket.display()))
+        .env("HOME", &home)
+        .env("XDG_RUNTIME_DIR", &home)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .context("pulseaudio does not start")?;
+    until("the loudspeaker", || async { Ok(socket.exists().then_some(())) }).await?;
+    Ok(server)
+}
+
+fn socket(files: &Path) -> PathBuf {
+    files.join("loudspeaker")
+}
+
+fn preferences(wish: &Wish<'_>) -> Value {
+    // 0 asks, 1 allows, 2 refuses.
+    let (fake, allowed) = match wish.devices {
+        Devices::Fake { .. } | Devices::Plain => (true, 1),
+        Devices::Refused => (true, 2),
+        Devices::Missing => (false, 1),
+    };
+    let pitch = match wish.devices {
+        Devices::Fake { hertz, .. } => hertz as u32,
+        Devices::Plain | Devices::Refused | Devices::Missing => PITCH,
+    };
+    json!({
+        "intl.accept_languages": wish.language,
+        "media.navigator.streams.fake": fake,
+        "media.navigator.audio.fake_frequency": pitch,
+        "permissions.default.microphone": allowed,
+        "permissions.default.camera": allowed,
+        // Sound without a press is another matter, and has findings of its own.
+        "media.autoplay.default": 0,
+        // Everything here is on this machine; a page elsewhere would be served with TLS.
+        "media.devices.insecure.enabled": true,
+        "media.getusermedia.insecure.enabled": true,
+        "media.peerconnection.ice.loopback": true,
+        "media.volume_scale": "0.0",
+        // Nothing to anybody else.
+        "app.update.enabled": false,
+        "browser.safebrowsing.downloads.remote.enabled": false,
+        "datareporting.policy.dataSubmissionEnabled": false,
+        "media.gmp-manager.updateEnabled": false,
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+    })
+}

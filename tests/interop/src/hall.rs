@@ -1,0 +1,86 @@
+//! A meeting of two members at their homes, each behind a line of their own.
+
+use anyhow::{Context, Result};
+use e2e::{
+    browser::{Browser, Devices, Wish},
+    home::{Home, SERVER},
+    house::{House, Meeting},
+    person::Person,
+    socket::Desk,
+};
+use wire::names::{Action, Screen};
+
+/// The pitch of Ada's voice.
+pub const ADA_HERTZ: f32 = 440.0;
+/// The pitch of Ben's voice.
+pub const BEN_HERTZ: f32 = 700.0;
+
+/// Ada, whose line gets bad, and Ben, whose line is good.
+pub struct Hall {
+    /// The server.
+    pub house: House,
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Ada's line.
+    pub home: Home,
+    /// Ada.
+    pub ada: Person,
+    /// Ben.
+    pub ben: Person,
+    _bens_home: Home,
+}
+
+impl Hall {
+    /// Both are in the meeting, with microphone and camera; `prepare` may spoil Ada's line before she comes.
+    ///
+    /// # Errors
+    /// When something on the way fails.
+    pub async fn open(prepare: impl FnOnce(&Home)) -> Result<Self> {
+        let (home, bens_home) = (Home::build(1).await?, Home::build(2).await?);
+        let house = House::open_at(SERVER.into()).await?;
+        let meeting = house.invite(&["Ada", "Ben"]).await?;
+        let ada = member(&house, &home, Devices::Fake { hertz: ADA_HERTZ, colour: (90, 220) });
+        let ben = member(&house, &bens_home, Devices::Fake { hertz: BEN_HERTZ, colour: (220, 90) });
+        let (ada, ben) = tokio::try_join!(ada, ben)?;
+        prepare(&home);
+        ada.knocks_with_devices(meeting.link("Ada")).await?;
+        ben.knocks_with_devices(meeting.link("Ben")).await?;
+        Desk::open(&house, &meeting).await?.admits_all().await?;
+        for person in [&ada, &ben] {
+            person.sees_screen(Screen::Meeting).await?;
+            person.press(Action::Mute).await?;
+        }
+        let hall = Self { house, meeting, home, ada, ben, _bens_home: bens_home };
+        hall.all_hear_each_other().await.context("at first")?;
+        hall.ada.sees_moving("Ben").await?;
+        hall.ben.sees_moving("Ada").await?;
+        Ok(hall)
+    }
+
+    /// Waits until each hears the other's tone.
+    ///
+    /// # Errors
+    /// When they do not in time.
+    pub async fn all_hear_each_other(&self) -> Result<()> {
+        self.ben.hears("Ada", ADA_HERTZ).await?;
+        self.ada.hears("Ben", BEN_HERTZ).await
+    }
+
+    /// Both go home.
+    ///
+    /// # Errors
+    /// When a browser does not answer any more.
+    pub async fn close(self) -> Result<()> {
+        self.ada.goes().await?;
+        self.ben.goes().await
+    }
+}
+
+/// Somebody at a browser at home, which takes the server's address as a safe one: in life it has TLS.
+async fn member(house: &House, home: &Home, devices: Devices) -> Result<Person> {
+    let safe = format!("--unsafely-treat-insecure-origin-as-secure={}", house.url(""));
+    let wish = Wish { home: Some(home), arguments: &[&safe], ..Wish::new(devices) };
+    let person = Person::at(Browser::start_as(wish).await?);
+    person.watches_connections().await?;
+    Ok(person)
+}

@@ -1,0 +1,9 @@
+//! Meetings with software that nobody here wrote: LiveKit's own clients on our server, our client on LiveKit's server,
+//! and both through bad networks. This is the harness; what is proved stands in `tests/`.
+
+pub mod figures;
+pub mod guest;
+pub mod hall;
+pub mod page;
+pub mod python;
+pub mod ticket;
