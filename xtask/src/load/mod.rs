@@ -6,7 +6,6 @@
 //! the notes, as `load.json` for programs and as tables in `load.md`.
 
 mod engine;
-mod go;
 mod media;
 mod process;
 mod report;
@@ -27,10 +26,12 @@ use self::{
     process::Usage,
 };
 use crate::{
+    go,
     place::Place,
     problem::{Doing, Outcome, Problem},
     run::{self, Quiet},
     test::Count,
+    tools,
 };
 
 /// The most CPU time that the embedded server may take for a forwarded megabit, measured by what livekit-server takes.
@@ -81,7 +82,7 @@ pub fn bench(place: &Place, options: &Options) -> Outcome {
     if let Some(minutes) = options.soak_minutes {
         return soak(place, &generator, &embedded, minutes);
     }
-    let engines = [embedded, Engine::livekit(go::livekit_server(place)?)];
+    let engines = [embedded, Engine::livekit(tools::livekit_server(place)?)];
     let mut results = Vec::new();
     let wanted = |scenario: &&Scenario| {
         options.only.is_empty() || options.only.iter().any(|name| scenario.name.starts_with(name.as_str()))
@@ -149,7 +150,7 @@ impl Generator {
         let clip = media::clip(place)?;
         let program = place.notes().join(format!("load-generator{}", std::env::consts::EXE_SUFFIX));
         Quiet { name: "load generator", logs: &place.notes() }.run(
-            Command::new(go::go()?)
+            Command::new(go::go(place)?)
                 .args(["build", "-mod=readonly", "-o"])
                 .arg(&program)
                 .arg(".")
