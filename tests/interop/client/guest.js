@@ -1,5 +1,5 @@
 // A guest who uses LiveKit's own client as its documentation says. Tests call the functions of `guest`; what happened is in
-// `guest.log`. Everybody else has an element with `data-participant`, as on our own page, so that the same eyes and
+// `guest.log`. Everybody else has an element with `data-participant` and `data-sound`, as on our own page, so that the same eyes and
 // ears work on both.
 'use strict';
 
@@ -15,6 +15,7 @@ window.guest = (() => {
     if (known) return known;
     const made = document.createElement('li');
     made.dataset.participant = participant.identity;
+    made.dataset.sound = participant.identity;
     made.textContent = participant.name || participant.identity;
     return document.getElementById('people').appendChild(made);
   }
