@@ -114,6 +114,7 @@ async fn a_killed_server_loses_nobody() -> Result<()> {
 const SLEEP: &str = "40";
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "not reliable yet: the tile of who sleeps was once still there after 45 s; `cargo xtask bench sleep` runs it"]
 async fn a_sleeping_computer_loses_neither_place_nor_seat() -> Result<()> {
     let sleep = Duration::from_secs(setting("VORZIMMER_SLEEP_SECONDS", SLEEP).parse()?);
     let house = House::open().await?;
