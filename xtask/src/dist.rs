@@ -7,20 +7,14 @@ use crate::{
     place::Place,
     problem::{Doing, Outcome, Problem},
     run::{self, Quiet},
+    server,
 };
 
 /// Builds and packs.
 pub fn dist(place: &Place) -> Outcome {
     client::build(place)?;
     let began = Instant::now();
-    Quiet { name: "server, release", logs: &place.notes() }.run(place.cargo().args([
-        "build",
-        "--release",
-        "--package",
-        "vorzimmer-server",
-        "--bin",
-        "vorzimmer",
-    ]))?;
+    let server = server::build_for_release(place)?;
     println!("  server compiled for release ({})", run::span(began.elapsed()));
 
     let name = format!(
@@ -35,7 +29,7 @@ pub fn dist(place: &Place) -> Outcome {
     let _ = fs::remove_dir_all(&folder);
     copy_directory(&place.dist(), &folder.join("client"))?;
     let program = format!("vorzimmer{}", std::env::consts::EXE_SUFFIX);
-    copy(&place.target.join("release").join(&program), &folder.join(&program))?;
+    copy(&server, &folder.join(&program))?;
     for file in ["LICENSE", "README.md", "CHANGELOG.md"] {
         copy(&place.root.join(file), &folder.join(file))?;
     }

@@ -35,6 +35,19 @@ pub fn build(place: &Place) -> Outcome<PathBuf> {
     Ok(program(place))
 }
 
+/// Builds the server as it is installed, and says where it is.
+pub fn build_for_release(place: &Place) -> Outcome<PathBuf> {
+    Quiet { name: "server, release", logs: &place.notes() }.run(place.cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "vorzimmer-server",
+        "--bin",
+        "vorzimmer",
+    ]))?;
+    Ok(place.target.join("release").join(format!("vorzimmer{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Where [`build`] puts the server.
 pub fn program(place: &Place) -> PathBuf {
     place.target.join("debug").join(format!("vorzimmer{}", std::env::consts::EXE_SUFFIX))

@@ -172,7 +172,7 @@ let stream, source;
 window.journeyHeard = [];
 clearInterval(window.journeyNoting);
 window.journeyNoting = setInterval(() => {
-  const now = document.querySelector(`[data-participant='${id}'] audio`)?.srcObject;
+  const now = document.querySelector(`[data-sound='${id}'] audio`)?.srcObject;
   const key = now?.getAudioTracks()[0]?.id;
   if (key !== stream) {
     source?.disconnect();

@@ -30,6 +30,7 @@ use crate::{
     place::Place,
     problem::{Doing, Outcome, Problem},
     run::{self, Quiet},
+    server,
     test::Count,
     tools,
 };
@@ -128,15 +129,7 @@ fn build_for_release(place: &Place) -> Outcome<PathBuf> {
     if let Some(given) = std::env::var_os("VORZIMMER_BIN").filter(|given| !given.is_empty()) {
         return Ok(PathBuf::from(given));
     }
-    Quiet { name: "server, release", logs: &place.notes() }.run(place.cargo().args([
-        "build",
-        "--release",
-        "--package",
-        "vorzimmer-server",
-        "--bin",
-        "vorzimmer",
-    ]))?;
-    Ok(place.target.join("release").join(format!("vorzimmer{}", std::env::consts::EXE_SUFFIX)))
+    server::build_for_release(place)
 }
 
 /// The program that puts a meeting under load, and what its people show and say.
