@@ -158,7 +158,14 @@ impl Browser {
     /// # Errors
     /// When it does not answer any more.
     pub async fn quit(self) -> Result<()> {
-        Ok(self.driver.quit().await?)
+        Ok(self.driver.clone().quit().await?)
+    }
+}
+
+/// A browser that stands still can neither be asked to end nor be ended.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.goes_on();
     }
 }
 

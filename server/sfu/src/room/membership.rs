@@ -245,8 +245,13 @@ impl Participant {
         let since = |start: Instant| now.saturating_duration_since(start);
         match &self.signalling {
             Signalling::Lost { since: lost, departed: _ } => {
-                let hung_up = self.subscriber.state() == LegState::Closed;
-                (hung_up || since(*lost) > RESUME_WITHIN)
+                // A computer that went to sleep is silent on both ways long before its socket counts as lost.
+                let silent = match self.subscriber.state() {
+                    LegState::Closed => true,
+                    LegState::Interrupted { since: interrupted } => since(interrupted) > RESUME_WITHIN,
+                    LegState::Connecting | LegState::Connected | LegState::Broken => false,
+                };
+                (silent || since(*lost) > RESUME_WITHIN)
                     .then_some((DisconnectReason::SignalClose, Action::Reconnect))
             }
             Signalling::Open(_) => {
