@@ -344,6 +344,21 @@ fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
 }
 
 #[test]
+fn who_is_let_in_before_the_camera_was_asked_for_comes_in_with_it_all_the_same() {
+    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let attempt = story.asked_for_access();
+    let story = story.gets_access(attempt);
+    let opens_camera =
+        |effect: &Effect| matches!(effect, Effect::OpenCapture { kind: CaptureKind::Camera, .. });
+    assert!(!story.effects.iter().any(opens_camera), "one question at a time: {:?}", story.effects);
+    let story = story.opens(CaptureKind::Microphone);
+    assert!(story.effects.iter().any(opens_camera), "{:?}", story.effects);
+    let story = story.opens(CaptureKind::Camera);
+    let closed = Effect::CloseCapture { kind: CaptureKind::Camera };
+    assert!(!story.does(&closed), "{:?}", story.effects);
+}
+
+#[test]
 fn a_lost_connection_on_the_way_into_the_meeting_is_said() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
     assert_eq!(

@@ -20,6 +20,11 @@ impl Session {
         self.next_device(CaptureKind::Microphone)
     }
 
+    /// Whether the camera is asked for as soon as the microphone has answered.
+    pub(super) fn camera_follows(&self) -> bool {
+        self.microphone.is_asking() && self.camera.check().status == wire::CheckStatus::Idle
+    }
+
     pub(super) fn next_device(&mut self, answered: CaptureKind) -> Vec<Effect> {
         let untouched = self.camera.check().status == wire::CheckStatus::Idle;
         let asked = self.microphone.is_asking();

@@ -8,7 +8,7 @@ use crate::{
     meeting,
     stage::Stage,
 };
-use wire::{AttemptId, participant::FromParticipant};
+use wire::{AttemptId, CheckStatus, participant::FromParticipant};
 
 /// How long to wait before asking the waiting room why the meeting let go of us, in milliseconds: its own word
 /// (rejected, over) usually comes by itself within that time.
@@ -24,8 +24,9 @@ impl Session {
 
     pub(super) fn join(&mut self, now: Millis, url: String, token: rtc::Token) -> Vec<Effect> {
         self.silenced = false;
-        // Everybody comes in silent, and with the camera that was just checked.
-        let camera_off = self.camera.is_idle() || self.camera.check().status == wire::CheckStatus::Failed;
+        // Everybody comes in silent, and with the camera that was just checked, or is about to be.
+        let camera = self.camera.check().status;
+        let camera_off = matches!(camera, CheckStatus::Skipped | CheckStatus::Failed);
         let mut effects = self.mute(now, CaptureKind::Microphone, true);
         effects.extend(self.mute(now, CaptureKind::Camera, camera_off));
         effects.extend(self.signal(now, rtc::Event::JoinRequested { url, token }));
@@ -140,8 +141,10 @@ impl Session {
             match effect {
                 rtc::Effect::OpenTrack { source } => match meeting::kind(source) {
                     Some(kind) => {
+                        // One question at a time: the camera's turn comes after the microphone's.
+                        let later = kind == CaptureKind::Camera && self.camera_follows();
                         let capture = self.capture(kind);
-                        if !capture.is_live() && !capture.is_asking() {
+                        if !later && !capture.is_live() && !capture.is_asking() {
                             effects.extend(capture.ask());
                         }
                     }
