@@ -225,23 +225,52 @@ async fn what_is_lost_on_the_way_in_or_out_is_sent_again() {
         let _showing = anna.keep_showing();
         let mut ben = join_through(&meeting, "ben", receivers).await;
         sees(&mut ben, 'h').await;
-        let mut sequences = Vec::new();
-        ben.until("many packets", |seen| {
+        is_repaired(&mut ben).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_lost_of_a_picture_in_a_formers_section_is_sent_again_too() {
+    let meeting = Meeting::start().await;
+    let mut ben = join_through(&meeting, "ben", Network::lossy(20)).await;
+    let mut cem = join(&meeting, "cem").await;
+    cem.publish_camera("c", Camera::SmallVp8).await;
+    let showing = cem.keep_showing();
+    sees(&mut ben, 'h').await;
+    drop(showing);
+    cem.leave();
+    ben.message("the section falling idle", |message| match message {
+        Response::Offer(offer) => offer.sdp.contains("a=inactive").then_some(()),
+        _ => None,
+    })
+    .await;
+    ben.drain();
+    let mut anna = join(&meeting, "anna").await;
+    anna.publish_camera("a", Camera::SmallVp8).await;
+    let _showing = anna.keep_showing();
+    sees(&mut ben, 'h').await;
+    is_repaired(&mut ben).await;
+}
+
+/// Looks at many packets of a picture over a line that loses one in twenty.
+async fn is_repaired(receiver: &mut Client) {
+    let mut sequences = Vec::new();
+    receiver
+        .until("many packets", |seen| {
             if let Seen::Picture { sequence, .. } = seen {
                 sequences.push(sequence);
             }
             (sequences.len() >= 400).then_some(())
         })
         .await;
-        // What came last may still be repaired.
-        let first = sequences[0];
-        let mut places: Vec<u16> = sequences.iter().map(|sequence| sequence.wrapping_sub(first)).collect();
-        places.retain(|place| *place < 300);
-        places.sort_unstable();
-        places.dedup();
-        // One in twenty is lost, and one in twenty of the repairs.
-        assert!(places.len() > 290, "{} of 300 arrived", places.len());
-    }
+    // What came last may still be repaired.
+    let first = sequences[0];
+    let mut places: Vec<u16> = sequences.iter().map(|sequence| sequence.wrapping_sub(first)).collect();
+    places.retain(|place| *place < 300);
+    places.sort_unstable();
+    places.dedup();
+    // One in twenty is lost, and one in twenty of the repairs.
+    assert!(places.len() > 290, "{} of 300 arrived", places.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -254,9 +254,16 @@ fn open_channels(api: &mut SdpApi<'_>) -> Channels {
     }
 }
 
+/// Not `reset_stream_tx`: after it the library finds the stream under its former number only, and what the receiver says
+/// of the new one (losses, wanted key frames) is lost.
 fn renew_source(rtc: &mut Rtc, mid: Mid) {
     let mut api = rtc.direct_api();
-    let (source, repair) = (api.new_ssrc(), api.new_ssrc());
-    let has_repair = api.stream_tx_by_mid(mid, None).is_some_and(|stream| stream.rtx().is_some());
-    api.reset_stream_tx(mid, None, source, has_repair.then_some(repair));
+    let Some((former, repair)) = api.stream_tx_by_mid(mid, None).map(|stream| (stream.ssrc(), stream.rtx()))
+    else {
+        return;
+    };
+    let source = api.new_ssrc();
+    let repair = repair.map(|_| api.new_ssrc());
+    api.remove_stream_tx(former);
+    api.declare_stream_tx(source, repair, mid, None);
 }
