@@ -33,7 +33,7 @@ struct Stage {
     run: fn(&Bench) -> Outcome<Count>,
 }
 
-const STAGES: [Stage; 15] = [
+const STAGES: [Stage; 16] = [
     Stage { name: "format", checks: "the source is formatted", run: format },
     Stage {
         name: "purity",
@@ -62,6 +62,11 @@ const STAGES: [Stage; 15] = [
         name: "foreign",
         checks: "LiveKit's own clients in our meetings, in Chromium, Firefox and Python",
         run: foreign,
+    },
+    Stage {
+        name: "livekit",
+        checks: "the main path on LiveKit's own server instead of the embedded meeting",
+        run: on_livekit,
     },
     Stage { name: "networks", checks: "meetings through bad networks", run: networks },
     Stage { name: "dependencies", checks: "licences and origins of the dependencies", run: dependencies },
@@ -340,6 +345,26 @@ fn foreign(bench: &Bench) -> Outcome<Count> {
     let needs = bench.needs()?.with_firefox(bench.place)?.with_foreign(bench.place)?;
     let wanted = |package: &str, program: &str| package == "interop" && program == "livekit_client";
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
+}
+
+fn on_livekit(bench: &Bench) -> Outcome<Count> {
+    let needs = bench.needs()?.with_livekit(bench.place)?;
+    let wanted =
+        |package: &str, program: &str| package == "e2e" && matches!(program, "meeting" | "coming_back");
+    let mut count = bench.native()?.run_tests(bench.place, wanted, |command| {
+        needs.give(command);
+        command.env("VORZIMMER_ENGINE", "livekit");
+    })?;
+    let quiet = Quiet { name: "the server on LiveKit", logs: &bench.place.notes() };
+    let mut cargo = bench.place.cargo();
+    needs.give(&mut cargo);
+    let finished = quiet.finish(cargo.args(["test", "--workspace", "--test", "livekit"]))?;
+    count.add(Count::of_tests(&finished.said));
+    if !finished.success {
+        count.failed += 1;
+        count.problems.push(quiet.failure(&finished).to_string());
+    }
+    Ok(count)
 }
 
 fn networks(bench: &Bench) -> Outcome<Count> {

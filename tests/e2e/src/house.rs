@@ -108,6 +108,7 @@ impl House {
         let directory = tempfile::tempdir()?;
         let (port, media) = (free_port()?, free_port()?);
         let client = setting("VORZIMMER_CLIENT", concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist"));
+        let engine = livekit.as_ref().map_or_else(String::new, section);
         let configuration = format!(
             r#"
 [house]
@@ -125,6 +126,7 @@ tcp_port = {media}
 addresses = ["{address}"]
 key = "{KEY}"
 secret = "{SECRET}"
+{engine}
 "#,
             data = directory.path().join("data").display(),
         );
@@ -239,6 +241,14 @@ secret = "{SECRET}"
     fn configuration(&self) -> PathBuf {
         self.directory.path().join("vorzimmer.toml")
     }
+}
+
+/// The one line that a city changes, and where its LiveKit is.
+fn section(livekit: &LiveKit) -> String {
+    format!(
+        "engine = \"livekit\"\n\n[[livekit]]\nname = \"city\"\nurl = \"{}\"\nkey = \"{KEY}\"\nsecret = \"{SECRET}\"",
+        livekit.socket_url()
+    )
 }
 
 fn program() -> String {

@@ -91,9 +91,15 @@ async fn a_killed_server_loses_nobody() -> Result<()> {
     ben.hears("Ada", 440.0).await?;
 
     house.kill().await?;
+    if let Some(livekit) = house.livekit() {
+        livekit.kill().await?;
+    }
     // The pages notice, and say so.
     ben.waits_for("the word that the connection is lost", "[data-link=\"returning\"]").await?;
     house.start().await?;
+    if let Some(livekit) = house.livekit() {
+        livekit.start().await?;
+    }
 
     // Nobody touches anything from here on. Ada's microphone is still on.
     ben.hears("Ada", 440.0).await?;

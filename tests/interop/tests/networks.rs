@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{home::Weather, until, watch};
+use e2e::{home::Weather, setting, until, watch};
 use interop::{
     figures,
     hall::{ADA_HERTZ, BEN_HERTZ, Hall},
@@ -79,8 +79,49 @@ async fn where_udp_is_blocked_everything_goes_over_tcp() -> Result<()> {
     hall.all_hear_each_other().await?;
     until("media over UDP again", || async { Ok((!hall.ada.received().await?.tcp).then_some(())) }).await?;
     hall.home.line().set(wall);
+    hall.ben.notes_when_heard("Ada").await?;
     until("media over TCP", || async { Ok(hall.ada.received().await?.tcp.then_some(())) }).await?;
     hall.all_hear_each_other().await.context("after UDP was blocked")?;
+    hall.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cuts_heal_by_themselves() -> Result<()> {
+    // In the long form, twenty cuts of 1 to 20 seconds in an order that looks like chance and is always the same.
+    let cuts: u64 = setting("VORZIMMER_CUTS", "3").parse()?;
+    let hall = Hall::open(|_| {}).await?;
+    hall.ben.notes_when_heard("Ada").await?;
+    hall.ada.notes_when_heard("Ben").await?;
+    for n in 0..cuts {
+        let cut = Duration::from_secs(if cuts == 3 { [2, 18, 7][n as usize] } else { n * 7 % 20 + 1 });
+        hall.home.line().set(Weather::CUT);
+        tokio::time::sleep(cut).await;
+        hall.home.line().set(Weather::FINE);
+        let mended = watch::now()?;
+        let patience = Duration::from_secs(90);
+        let up = hall.ben.hears_again_after(mended, patience).await;
+        let up = up.with_context(|| format!("Ada at Ben's, after {cut:?}"))?;
+        let down = hall.ada.hears_again_after(mended, patience).await;
+        let down = down.with_context(|| format!("Ben at Ada's, after {cut:?}"))?;
+        let figure = json!({ "cut_s": cut.as_secs(), "heard_after_s": up.as_secs_f64(), "hears_after_s": down.as_secs_f64() });
+        figures::note("cuts", &figure)?;
+        hall.all_hear_each_other().await?;
+        hall.ben.sees_moving("Ada").await.with_context(|| format!("after {cut:?}"))?;
+        hall.ada.sees_moving("Ben").await.with_context(|| format!("after {cut:?}"))?;
+    }
+    hall.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_address_is_taken_up() -> Result<()> {
+    let hall = Hall::open(|_| {}).await?;
+    hall.ben.notes_when_heard("Ada").await?;
+    hall.home.moves(2, 3).await?;
+    let moved = watch::now()?;
+    let back = hall.ben.hears_again_after(moved + 500.0, Duration::from_secs(90)).await?;
+    figures::note("moves", &json!({ "heard_after_s": back.as_secs_f64() + 0.5 }))?;
+    hall.all_hear_each_other().await?;
+    hall.ben.sees_moving("Ada").await?;
     hall.close().await
 }
 
