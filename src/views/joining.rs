@@ -11,8 +11,8 @@ use crate::ui::notice::{Tone, notice};
 pub fn joining(frame: &Frame, link: Link, no_meeting: bool) -> Html {
     let texts = frame.texts;
     let (tone, said) = match link {
-        Link::Live | Link::Back if no_meeting => (Tone::Warning, texts.joining_no_meeting()),
-        Link::Live | Link::Back => (Tone::Good, texts.joining_sentence()),
+        Link::Coming | Link::Live | Link::Back if no_meeting => (Tone::Warning, texts.joining_no_meeting()),
+        Link::Coming | Link::Live | Link::Back => (Tone::Good, texts.joining_sentence()),
         Link::Returning => (Tone::Warning, texts.link_returning()),
     };
     let content = html! {

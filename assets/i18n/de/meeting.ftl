@@ -6,6 +6,7 @@ joining-no-meeting = Der Sitzungsraum ist im Augenblick nicht erreichbar. Sie si
 joining-muted = Ihr Mikrofon ist zu Beginn ausgeschaltet.
 
 meeting-people = Teilnehmende: { $count }
+meeting-coming = Ton und Bild werden verbunden.
 meeting-alone = Sie sind im Augenblick allein in der Sitzung.
 meeting-me = Sie ({ $name })
 meeting-speaking = spricht

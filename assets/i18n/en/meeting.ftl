@@ -6,6 +6,7 @@ joining-no-meeting = The meeting room cannot be reached at the moment. You have 
 joining-muted = Your microphone is off to begin with.
 
 meeting-people = Participants: { $count }
+meeting-coming = Sound and picture are being connected.
 meeting-alone = You are alone in the meeting at the moment.
 meeting-me = You ({ $name })
 meeting-speaking = speaking

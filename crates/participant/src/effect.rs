@@ -84,6 +84,8 @@ pub enum Timer {
     CameraPending,
     /// The meeting let go of us without a reason that ends it: ask the waiting room where we stand.
     AskStanding,
+    /// Media have been on their way into the meeting for long.
+    MediaComing,
     /// "We are back" has been read.
     BackRead,
     /// What was said about the devices has been read.

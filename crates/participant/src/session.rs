@@ -51,6 +51,8 @@ pub struct Session {
     was_live: bool,
     back_attempt: AttemptId,
     back: Option<AttemptId>,
+    /// Media take long to come for the first time.
+    media_slow: bool,
     sound_locked: bool,
     gallery: Gallery,
     screen: Screen,
@@ -102,6 +104,7 @@ impl Session {
             was_live: true,
             back_attempt: AttemptId::default(),
             back: None,
+            media_slow: false,
             sound_locked: false,
             gallery: Gallery::default(),
             screen: Screen::default(),
@@ -333,6 +336,10 @@ impl Session {
                 (Stage::Joining, None) => self.ask_in(),
                 (_, None) => vec![],
             },
+            Timer::MediaComing => {
+                self.media_slow = attempt == self.access && self.rtc.is_joining();
+                vec![]
+            }
             Timer::BackRead => {
                 if self.back == Some(attempt) {
                     self.back = None;

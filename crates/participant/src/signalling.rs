@@ -74,6 +74,14 @@ impl Signalling {
         }
     }
 
+    /// Whether the room is known, though media cannot flow yet.
+    pub fn is_joining(&self) -> bool {
+        match self {
+            Self::Here(session) => session.connection() == rtc::ConnectionState::Joining,
+            Self::Away { .. } => false,
+        }
+    }
+
     /// The meeting as it can be shown now, once it is loaded.
     pub fn view(&self) -> Option<rtc::MeetingView> {
         match self {

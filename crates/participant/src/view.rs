@@ -76,6 +76,8 @@ pub enum Ending {
 /// Whether the page hears the server at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
+    /// Not yet: on the first way into the meeting.
+    Coming,
     /// Yes.
     Live,
     /// Lost; the page returns by itself.
@@ -88,6 +90,7 @@ impl Link {
     /// The stable name in the page (`data-link`).
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Coming => "coming",
             Self::Live => "live",
             Self::Returning => "returning",
             Self::Back => "back",

@@ -344,6 +344,62 @@ fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
 }
 
 #[test]
+fn a_key_that_is_offered_spares_the_wait_for_the_one_that_was_asked_for() {
+    let access = || MeetingAccess { url: String::new(), token: MeetingToken::new("token") };
+    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let attempt = story.asked_for_access();
+    let story = story.server_says(ToParticipant::AccessOffered { access: access() });
+    assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
+    let story = story.gets_access(attempt);
+    assert!(story.effects.is_empty(), "it joins once: {:?}", story.effects);
+    // Nobody who only waits is taken in by it.
+    let story = Story::waits().server_says(ToParticipant::AccessOffered { access: access() });
+    assert!(story.effects.is_empty(), "{:?}", story.effects);
+    story.shows(Screen::Waiting);
+}
+
+#[test]
+fn who_is_let_in_sees_who_is_there_before_anything_is_heard() {
+    use livekit_protocol::{JoinResponse, ParticipantInfo, SignalResponse, signal_response::Message};
+    use prost::Message as _;
+    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let attempt = story.asked_for_access();
+    let story = story.gets_access(attempt);
+    let socket = story.effects.iter().find_map(|effect| match effect {
+        Effect::Rtc(rtc::Effect::OpenSocket { attempt, .. }) => Some(*attempt),
+        _ => None,
+    });
+    let person = |sid: &str, identity: &str| ParticipantInfo {
+        sid: sid.into(),
+        identity: identity.into(),
+        state: livekit_protocol::participant_info::State::Active.into(),
+        ..Default::default()
+    };
+    let join = JoinResponse {
+        participant: Some(person("PA_me", "p1")),
+        other_participants: vec![person("PA_ben", "p2")],
+        subscriber_primary: true,
+        ..Default::default()
+    };
+    let bytes = SignalResponse { message: Some(Message::Join(join)) }.encode_to_vec();
+    let attempt = socket.unwrap();
+    let story = story.then(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes })).shows(Screen::Meeting);
+    let link = |story: &Story| match story.session.view() {
+        View::Meeting(meeting) => (meeting.link, meeting.people),
+        other => panic!("expected the meeting, got {other:?}"),
+    };
+    assert_eq!(link(&story), (Link::Live, 2));
+    // Only where it takes long is that said.
+    let timer = story.effects.iter().find_map(|effect| match effect {
+        Effect::SetTimer { timer: Timer::MediaComing, attempt, .. } => Some(*attempt),
+        _ => None,
+    });
+    let attempt = timer.unwrap();
+    let story = story.then(Event::TimerElapsed { timer: Timer::MediaComing, attempt });
+    assert_eq!(link(&story), (Link::Coming, 2));
+}
+
+#[test]
 fn who_is_let_in_before_the_camera_was_asked_for_comes_in_with_it_all_the_same() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
     let attempt = story.asked_for_access();

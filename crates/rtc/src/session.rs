@@ -119,7 +119,9 @@ impl Session {
         }
     }
 
-    fn connection(&self) -> ConnectionState {
+    /// How far the way into the meeting is.
+    #[inline(never)]
+    pub fn connection(&self) -> ConnectionState {
         match &self.state {
             State::Idle => ConnectionState::Idle,
             State::Connecting { .. } => ConnectionState::Connecting,

@@ -80,6 +80,12 @@ pub enum ToParticipant {
         /// Where and with what to join.
         access: MeetingAccess,
     },
+    /// The same key unasked, right after the word that the person is admitted, so that nobody waits for an answer to a
+    /// question. It may fail to come.
+    AccessOffered {
+        /// Where and with what to join.
+        access: MeetingAccess,
+    },
     /// There is no key: the meeting engine cannot be had at the moment. The admission stays; the page asks again.
     MeetingUnavailable {
         /// The attempt of the `RequestAccess` that is answered.

@@ -87,6 +87,24 @@ pub enum Event {
     Expired,
 }
 
+impl Event {
+    /// Whether a key to the meeting may follow from it.
+    pub fn may_hand_out_a_key(&self) -> bool {
+        match self {
+            Self::AccessRequested { .. } | Self::MemberArrived { .. } | Self::Ordered { .. } => true,
+            Self::ChecksReported { .. }
+            | Self::MemberLeft { .. }
+            | Self::DeskArrived { .. }
+            | Self::ConnectionClosed { .. }
+            | Self::EnteredMeeting { .. }
+            | Self::LeftMeeting { .. }
+            | Self::MeetingCounted { .. }
+            | Self::InvitationsRevoked { .. }
+            | Self::Expired => false,
+        }
+    }
+}
+
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -102,8 +120,8 @@ pub enum Effect {
     Grant {
         /// To which page.
         connection: ConnectionId,
-        /// In answer to which request.
-        attempt: AttemptId,
+        /// In answer to which request; none when it is offered.
+        attempt: Option<AttemptId>,
         /// For whom.
         participant: ParticipantId,
         /// Under which name.

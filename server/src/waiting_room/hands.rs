@@ -26,8 +26,8 @@ pub enum Job {
     Grant {
         /// For which page.
         connection: ConnectionId,
-        /// In answer to which request.
-        attempt: AttemptId,
+        /// In answer to which request; none when it is offered.
+        attempt: Option<AttemptId>,
         /// For whom.
         participant: ParticipantId,
         /// Under which name.
@@ -55,8 +55,8 @@ pub enum Outcome {
     Granted {
         /// For which page.
         connection: ConnectionId,
-        /// In answer to which request.
-        attempt: AttemptId,
+        /// In answer to which request; none when it is offered.
+        attempt: Option<AttemptId>,
         /// For whom.
         participant: ParticipantId,
         /// The key.

@@ -128,15 +128,14 @@ impl Task {
             Command::Attach(connection, outbox) => {
                 self.outboxes.insert(connection, outbox);
             }
-            Command::Happened(event @ Event::AccessRequested { connection, .. }) => {
+            Command::Happened(event) => {
                 // Before a key is handed out, the store has the last word on who was taken off the list.
-                if self.looked_for_revoked().await {
+                if !event.may_hand_out_a_key() || self.looked_for_revoked().await {
                     self.take_in(event).await;
                 } else {
-                    self.outboxes.remove(&connection);
+                    self.not_stored(Source::of(&event));
                 }
             }
-            Command::Happened(event) => self.take_in(event).await,
             Command::Bars(participant, answer) => {
                 if self.looked_for_revoked().await {
                     // Whoever asked may have gone meanwhile.
@@ -214,7 +213,7 @@ impl Task {
             }
             Effect::Grant { connection, attempt, participant, name } => {
                 let job = Job::Grant { connection, attempt, participant, name };
-                if !self.hands.give(job) {
+                if let (false, Some(attempt)) = (self.hands.give(job), attempt) {
                     self.tell(connection, &ToParticipant::MeetingUnavailable { attempt });
                 }
             }
@@ -251,7 +250,7 @@ impl Task {
     fn hand_over(
         &mut self,
         connection: ConnectionId,
-        attempt: AttemptId,
+        attempt: Option<AttemptId>,
         participant: &ParticipantId,
         access: Option<MeetingAccess>,
     ) {
@@ -259,9 +258,14 @@ impl Task {
         if !theirs || !self.room.admits(participant) {
             return;
         }
-        match access {
-            Some(access) => self.tell(connection, &ToParticipant::AccessGranted { attempt, access }),
-            None => self.tell(connection, &ToParticipant::MeetingUnavailable { attempt }),
+        match (attempt, access) {
+            (Some(attempt), Some(access)) => {
+                self.tell(connection, &ToParticipant::AccessGranted { attempt, access });
+            }
+            (Some(attempt), None) => self.tell(connection, &ToParticipant::MeetingUnavailable { attempt }),
+            (None, Some(access)) => self.tell(connection, &ToParticipant::AccessOffered { access }),
+            // The page asks, and is told then.
+            (None, None) => {}
         }
     }
 

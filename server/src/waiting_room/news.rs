@@ -15,6 +15,9 @@ impl Room {
             let standing = self.standing(member);
             if standing != before.standing(earlier) {
                 news.push(Effect::TellMember(connection, ToParticipant::Standing { standing }));
+                if self.admits(&member.id) {
+                    news.push(member.grant(connection, None));
+                }
             }
         }
         for desk in self.desks.keys().filter(|desk| before.desks.contains_key(desk)) {

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wire::{
-    Checks, ParticipantId, UnixMillis,
+    AttemptId, Checks, ParticipantId, UnixMillis,
     desk::{MeetingPhase, Person, ToDesk, Whereabouts},
     page::MeetingInfo,
     participant::Standing,
 };
 
+use super::Effect;
 use crate::store::{Picture, PictureOfPerson, StoredState};
 
 /// One open page. Counted upwards while the server runs; never given twice.
@@ -193,6 +194,11 @@ impl Member {
             message_number: person.message_number,
             messages: person.messages,
         }
+    }
+
+    /// The key to the meeting, in answer to a request or unasked.
+    pub(crate) fn grant(&self, connection: ConnectionId, attempt: Option<AttemptId>) -> Effect {
+        Effect::Grant { connection, attempt, participant: self.id.clone(), name: self.name.clone() }
     }
 
     pub(crate) fn connection(&self) -> Option<ConnectionId> {

@@ -221,7 +221,8 @@ fn only_who_is_admitted_gets_a_key() {
     story.order(Order::OpenMeeting);
     assert_eq!(standing(&story.happens(ask.clone()), 1), waiting(1, true));
     story.admit("anna");
-    let [Effect::Grant { attempt: AttemptId(3), participant, .. }] = &story.happens(ask.clone())[..] else {
+    let [Effect::Grant { attempt: Some(AttemptId(3)), participant, .. }] = &story.happens(ask.clone())[..]
+    else {
         panic!("no key")
     };
     assert_eq!(*participant, id("anna"));
@@ -230,6 +231,24 @@ fn only_who_is_admitted_gets_a_key() {
     story.admit("anna");
     story.order(Order::EndMeeting);
     assert_eq!(standing(&story.happens(ask), 1), Standing::Over);
+}
+
+#[test]
+fn who_is_admitted_is_offered_a_key_without_asking() {
+    let mut story = Story::begin();
+    story.arrives("anna", 1, "a");
+    story.order(Order::OpenMeeting);
+    let offered = |effects: &[Effect], to| {
+        let to = ConnectionId(to);
+        let is_offer = |effect: &&Effect| matches!(effect, Effect::Grant { attempt: None, connection, .. } if *connection == to);
+        effects.iter().filter(is_offer).count()
+    };
+    assert_eq!(offered(&story.admit("anna"), 1), 1);
+    assert_eq!(offered(&story.arrives("anna", 2, "a"), 2), 1, "also after coming back");
+    story.happens(Event::EnteredMeeting { participant: id("anna") });
+    assert_eq!(offered(&story.arrives("anna", 3, "a"), 3), 0, "but not in the meeting");
+    story.reject("anna", "");
+    assert_eq!(offered(&story.arrives("anna", 4, "a"), 4), 0);
 }
 
 #[test]

@@ -122,6 +122,10 @@ impl Room {
                 standing,
             };
             effects.push(Effect::TellMember(connection, arrived));
+            // Who is in the meeting already has a key.
+            if self.admits(&member.id) && member.state != (State::Admitted { in_meeting: true }) {
+                effects.push(member.grant(connection, None));
+            }
             effects.extend(member.messages.iter().map(|(number, text)| {
                 Effect::TellMember(connection, ToParticipant::Message { number: *number, text: text.clone() })
             }));
@@ -143,12 +147,7 @@ impl Room {
     fn access_requested(&self, connection: ConnectionId, attempt: AttemptId) -> Vec<Effect> {
         let Some(member) = self.at(connection) else { return vec![] };
         if self.admits(&member.id) {
-            vec![Effect::Grant {
-                connection,
-                attempt,
-                participant: member.id.clone(),
-                name: member.name.clone(),
-            }]
+            vec![member.grant(connection, Some(attempt))]
         } else {
             let standing = self.standing(member);
             vec![Effect::TellMember(connection, ToParticipant::Standing { standing })]

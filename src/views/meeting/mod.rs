@@ -30,6 +30,7 @@ use crate::ui::{
 pub fn meeting(frame: &Frame, view: &Meeting, dispatch: &Callback<Event>) -> Html {
     let texts = frame.texts;
     let said = match view.link {
+        Link::Coming => Some((Tone::Plain, texts.meeting_coming().into())),
         Link::Returning => Some((Tone::Warning, texts.link_returning().into())),
         Link::Back => Some((Tone::Good, texts.link_back().into())),
         Link::Live if view.screen.is_some_and(|screen| screen.on) => {

@@ -16,8 +16,8 @@ pub fn now(frame: &Frame, view: &Waiting) -> Html {
     let said = match view.link {
         Link::Returning => (Tone::Warning, texts.waiting_link_returning()),
         Link::Back => (Tone::Good, texts.waiting_link_back()),
-        Link::Live if view.meeting_open => (Tone::Good, texts.waiting_open()),
-        Link::Live => (Tone::Plain, texts.waiting_scheduled()),
+        Link::Coming | Link::Live if view.meeting_open => (Tone::Good, texts.waiting_open()),
+        Link::Coming | Link::Live => (Tone::Plain, texts.waiting_scheduled()),
     };
     let start = frame.invited().map(|invited| {
         let starts_at = invited.meeting.starts_at;

@@ -64,6 +64,17 @@ async fn two_members_hear_and_see_each_other_and_nobody_else_does() -> Result<()
     // One look listens for 0.8 s, so that the first silent one may end 1.8 s after the press.
     ensure!(muted.elapsed() < Duration::from_millis(2_500), "silent only after {:?}", muted.elapsed());
 
+    // The Sitzungsdienst can silence a member, who reads it and alone can undo it.
+    ada.press(Action::Mute).await?;
+    ben.hears("Ada", 440.0).await?;
+    desk.press_for("Ada", Action::MutePerson).await?;
+    let said = "[data-notice=\"muted-by-staff\"]";
+    ada.waits_for("the word that the microphone was switched off", said).await?;
+    ben.hears_nothing_of("Ada").await?;
+    ada.press(Action::Mute).await?;
+    ben.hears("Ada", 440.0).await?;
+    ada.waits_until_gone("that word", said).await?;
+
     // Leaving removes the tile.
     let id = ben.id_of("Ada").await?;
     ada.press(Action::Leave).await?;
@@ -135,7 +146,9 @@ async fn no_token_for(house: &House, meeting: &Meeting, name: &str) -> Result<()
     knock.say(&FromParticipant::KeepAlive).await?;
     loop {
         match knock.hear().await? {
-            ToParticipant::AccessGranted { .. } => anyhow::bail!("{name} got a token without admission"),
+            ToParticipant::AccessGranted { .. } | ToParticipant::AccessOffered { .. } => {
+                anyhow::bail!("{name} got a token without admission")
+            }
             ToParticipant::Arrived { standing, .. } | ToParticipant::Standing { standing } => {
                 ensure!(standing != Standing::Admitted, "{name} is not admitted");
             }

@@ -80,6 +80,8 @@ window.guest = (() => {
     },
     async leave() {
       await room?.disconnect();
+      // What is left of the others belongs to the room that is over.
+      document.getElementById('people').replaceChildren();
     },
     state: () => room?.state ?? ConnectionState.Disconnected,
     people: () => [...room.remoteParticipants.values()].map((who) => who.identity).sort(),

@@ -55,10 +55,10 @@ fn numbered(source: LocalSource, attempt: AttemptId) -> LocalTrackId {
 /// Whether the meeting is heard at this moment.
 pub fn is_live(view: &MeetingView) -> bool {
     match view.connection {
-        ConnectionState::Connected => true,
+        // On the first way in nothing was lost yet.
+        ConnectionState::Connected | ConnectionState::Joining => true,
         ConnectionState::Idle
         | ConnectionState::Connecting
-        | ConnectionState::Joining
         | ConnectionState::Resuming { .. }
         | ConnectionState::Rejoining { .. }
         | ConnectionState::Left { .. } => false,

@@ -45,7 +45,10 @@ impl Session {
     pub(super) fn meeting(&self) -> Option<view::Meeting> {
         let meeting = self.rtc.view()?;
         Some(view::Meeting {
-            link: meeting::link(meeting::is_live(&meeting), self.back.is_some()),
+            link: match meeting.connection {
+                rtc::ConnectionState::Joining if self.media_slow => view::Link::Coming,
+                _ => meeting::link(meeting::is_live(&meeting), self.back.is_some()),
+            },
             people: meeting.others.len() + 1,
             me: meeting::own_tile(self.me.id.clone(), &self.me.name, &meeting, &self.camera),
             others: self.tiles(&meeting),

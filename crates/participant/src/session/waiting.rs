@@ -45,6 +45,11 @@ impl Session {
                 vec![]
             }
             ToParticipant::AccessGranted { attempt, access } => self.granted(now, attempt, access),
+            // The answer to the question that is on its way is none any more.
+            ToParticipant::AccessOffered { access } if self.asked_for == Some(Purpose::Join) => {
+                self.granted(now, self.access, access)
+            }
+            ToParticipant::AccessOffered { .. } => vec![],
             ToParticipant::MeetingUnavailable { attempt } => self.unavailable(attempt),
             ToParticipant::Outdated => vec![Effect::ReloadPage],
             ToParticipant::StillHere => vec![],
