@@ -63,7 +63,7 @@ cargo xtask <command>
               --runs N      how often each (default: 5)
   bench networks  meetings through bad networks, with twenty cuts
   bench sleep     ten minutes of sleep
-  measure   runs these three and writes docs/measurements.md
+  measure   runs these and `bench load`, and writes docs/measurements.md
               --write-only  writes it from the figures of the last time
   client    builds the client into dist/
   dist      a folder and an archive of everything that an installation needs

@@ -1,5 +1,5 @@
 //! The long forms of what the tests prove: `cargo xtask bench meeting`, `bench networks`, `bench sleep`; and
-//! `cargo xtask measure`, which runs them and writes `docs/measurements.md`.
+//! `cargo xtask measure`, which runs them and `bench load`, and writes `docs/measurements.md`.
 //!
 //! The measuring itself is done by programs and tests of `tests/interop` and `tests/e2e`. Their figures are kept beside
 //! the other notes, so that the report can be written again without measuring again.
@@ -16,6 +16,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
+    load,
     needs::{Needs, OWN_NETWORK},
     place::Place,
     problem::{Doing, Outcome, Problem},
@@ -84,6 +85,10 @@ pub fn measure(place: &Place, write_only: bool) -> Outcome {
         meeting(place, RUNS)?;
         networks(place)?;
         sleep(place)?;
+        // What falls short is written down below.
+        if let Err(short) = load::bench(place, &load::Options::default()) {
+            println!("{short}");
+        }
         keep(place, "when.json", &json!({ "unix": now() }).to_string())?;
     }
     let text = report::whole(&report::Figures {
@@ -94,7 +99,7 @@ pub fn measure(place: &Place, write_only: bool) -> Outcome {
         cuts: read_lines(place, "cuts.jsonl"),
         moves: read_lines(place, "moves.jsonl"),
         sleep: read(place, "sleep.json"),
-        load: read(place, "load.json"),
+        load: load::kept(place),
     });
     let file = place.root.join("docs/measurements.md");
     fs::write(&file, text).doing(format_args!("write {}", file.display()))?;

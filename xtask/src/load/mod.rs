@@ -58,6 +58,12 @@ pub struct Options {
     pub soak_minutes: Option<u32>,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self { only: vec![], rounds: ROUNDS, seconds: SECONDS, json: false, soak_minutes: None }
+    }
+}
+
 /// A meeting, or several at once.
 #[derive(Clone, Copy)]
 struct Scenario {
@@ -112,6 +118,13 @@ pub fn bench(place: &Place, options: &Options) -> Outcome {
     println!("\n{}", if options.json { results.to_string() } else { table });
     let breaches = report::breaches(&results);
     if breaches.is_empty() { Ok(()) } else { Err(Problem::new(breaches.join("\n"))) }
+}
+
+/// What the last run found: the table, and what falls short.
+pub fn kept(place: &Place) -> Option<Value> {
+    let results = fs::read_to_string(place.notes().join("load.json")).ok()?;
+    let results: Value = serde_json::from_str(&results).ok()?;
+    Some(json!({ "table": report::table(&results), "shortfalls": report::breaches(&results) }))
 }
 
 /// A short run on the embedded server as the tests have it: everybody gets in, everything arrives.
