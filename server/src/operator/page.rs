@@ -23,7 +23,8 @@ use super::{
 use crate::{clock, house::House};
 
 const STYLE: &str = "
-:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; }
+:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; background: Canvas; color: CanvasText; }
+a { color: inherit; }
 body { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 ul { list-style: none; padding: 0; }
 li { border: 1px solid; border-inline-start-width: .5rem; border-radius: .5rem; padding: .25rem 1rem .75rem; margin-block: 1rem; }

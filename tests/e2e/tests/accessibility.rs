@@ -20,6 +20,13 @@ struct Inspector {
 impl Inspector {
     async fn looks_at(&mut self, person: &Person, screen: Screen) -> Result<()> {
         person.sees_screen(screen).await?;
+        self.judges(person, screen.name()).await?;
+        self.seen.insert(screen);
+        Ok(())
+    }
+
+    /// Whatever the page is.
+    async fn judges(&self, person: &Person, name: &str) -> Result<()> {
         let tools = person.driver().cdp();
         for scheme in ["light", "dark"] {
             let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
@@ -31,9 +38,8 @@ impl Inspector {
                     .then(() => axe.run()).then((found) => done(found.violations), (error) => done(String(error)))";
             let found = person.driver().execute_async(script, vec![]).await?.json().clone();
             let violations = found.as_array().with_context(|| format!("axe did not run: {found}"))?;
-            ensure!(violations.is_empty(), "{} ({scheme}): {}", screen.name(), told(violations));
+            ensure!(violations.is_empty(), "{name} ({scheme}): {}", told(violations));
         }
-        self.seen.insert(screen);
         Ok(())
     }
 }
@@ -100,6 +106,13 @@ async fn every_screen(language: &str) -> Result<()> {
     second.driver().execute(held, vec![]).await?;
     second.press(Action::ContinueHere).await?;
     axe.looks_at(&second, Screen::Joining).await?;
+
+    // The operator's page is made by the server alone.
+    let printed: Value = serde_json::from_str(&house.run(&["operator", "link", "--json"]).await?)?;
+    let link = printed["link"].as_str().context("a link to the operator's page")?;
+    ben.driver().goto(link).await?;
+    ben.waits_for("the operator's page", "main h1").await?;
+    axe.judges(&ben, "the operator's page").await?;
 
     let missing: Vec<_> = Screen::ALL.iter().filter(|screen| !axe.seen.contains(screen)).collect();
     ensure!(missing.is_empty(), "not looked at: {missing:?}");
