@@ -7,9 +7,11 @@
 //! What follows from a number (too quiet, too dark) is not said here.
 
 mod level;
+mod picture;
 mod sound;
 
 pub use level::{Db, Dbfs};
+pub use picture::{Eye, FROZEN, Frame, Light, MAX_PIXELS, Pace, Sight, Size, WrongFrame};
 pub use sound::{Ear, FULL_SCALE, Hum, SampleRate, Sound, UnknownRate, Voice};
 
 /// Milliseconds of a clock that never goes back (`performance.now()`), counted from anywhere.
