@@ -21,7 +21,7 @@ pub struct Sight {
     /// For how long not a pixel has changed, in milliseconds. No sensor is that quiet unless its lens is covered: the
     /// camera, or what is between, stands.
     pub same_ms: Millis,
-    /// For how long all pictures have been more alike than [`super::FROZEN`], in milliseconds. It lets a little noise
+    /// For how long all pictures have been more alike than [`crate::FROZEN`], in milliseconds. It lets a little noise
     /// pass, and so an empty chair may be meant.
     pub alike_ms: Millis,
     /// How often pictures come.

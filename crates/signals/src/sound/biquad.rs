@@ -20,7 +20,7 @@ impl DcBlocker {
     }
 
     pub fn next(&mut self, sample: f64) -> f64 {
-        self.out = (sample - self.last) + self.keep * self.out;
+        self.out = (sample - self.last) * (1.0 + self.keep) / 2.0 + self.keep * self.out;
         self.last = sample;
         self.out
     }

@@ -26,7 +26,7 @@ pub struct Sound {
     pub rms: Dbfs,
     /// The highest sample of this tenth of a second, as it came.
     pub peak: Dbfs,
-    /// Samples at full scale ([`super::FULL_SCALE`]) in the last two seconds.
+    /// Samples at full scale ([`crate::FULL_SCALE`]) in the last two seconds.
     pub full_scale: u32,
     /// For how long everything up to now was exactly zero, in milliseconds: no microphone is that quiet.
     pub zeros_ms: u32,
@@ -40,7 +40,7 @@ pub struct Sound {
     pub hum: Hum,
 }
 
-/// Hears. Its size is fixed (about 15 KB), it allocates nothing, and however its samples are divided into blocks,
+/// Hears. Its size is fixed (about 7 KB), it allocates nothing, and however its samples are divided into blocks,
 /// it says the same.
 #[derive(Clone, Debug)]
 pub struct Ear {

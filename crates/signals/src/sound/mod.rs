@@ -14,6 +14,7 @@ mod tally;
 mod thin;
 mod voice;
 
+pub(crate) use biquad::{DcBlocker, LowPass};
 pub use ear::{Ear, Sound};
 pub use hum::Hum;
 pub use rate::{SampleRate, UnknownRate};
