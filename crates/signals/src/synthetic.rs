@@ -92,3 +92,23 @@ pub fn kitchen(rate: u32, seconds: u32, amplitude: f32) -> Vec<f32> {
     });
     sounds.collect()
 }
+
+/// Ten seconds of a tone that is struck again and again and dies away: a glass, a plate, a bell.
+pub fn struck(rate: u32, tones_hz: &[f32], every_s: f32, falls_per_s: f32) -> Vec<f32> {
+    let at = |at: u32| {
+        let s = at as f32 / rate as f32;
+        let since = s % every_s;
+        let ring: f32 = tones_hz.iter().map(|hz| (TAU * (hz * since).fract()).sin()).sum();
+        0.8 / tones_hz.len() as f32 * ring * (-since * falls_per_s).exp()
+    };
+    (0..rate * 10).map(at).collect()
+}
+
+/// Ten seconds of a tone that is switched on and off.
+pub fn beeps(rate: u32, hz: f32, on_s: f32, off_s: f32) -> Vec<f32> {
+    let at = |at: u32| {
+        let s = at as f32 / rate as f32;
+        if s % (on_s + off_s) < on_s { 0.5 * (TAU * (hz * s).fract()).sin() } else { 0.0 }
+    };
+    (0..rate * 10).map(at).collect()
+}

@@ -3,7 +3,7 @@
 use super::{Ear, Sound};
 use crate::{
     level::Dbfs,
-    synthetic::{kitchen, mix, noise, pulses, rate, scaled, sine, speech},
+    synthetic::{beeps, kitchen, mix, noise, pulses, rate, scaled, sine, speech, struck},
 };
 
 /// What a worklet hears: blocks of 128 samples.
@@ -161,6 +161,11 @@ fn what_is_no_voice_is_none_however_loud_it_is() {
         ("a deep tone", sine(48_000, 200.0, 0.5).repeat(10)),
         ("a tone", sine(48_000, 1000.0, 0.5).repeat(10)),
         ("a tone now and then", now_and_then(&sine(48_000, 1000.0, 0.5).repeat(10))),
+        ("beeps", mix(&beeps(48_000, 440.0, 0.2, 0.3), &noise(480_000, 0.001))),
+        ("deep beeps", mix(&beeps(48_000, 305.0, 0.2, 0.3), &noise(480_000, 0.001))),
+        ("high beeps", beeps(48_000, 2000.0, 0.3, 0.7)),
+        ("glass", struck(48_000, &[1_700.0, 2_713.0, 3_400.0], 0.7, 8.0)),
+        ("plates", struck(48_000, &[1_300.0, 2_600.0, 3_100.0], 0.4, 5.0)),
         ("a razor", razor.clone()),
         ("a razor now and then", now_and_then(&razor)),
     ];
