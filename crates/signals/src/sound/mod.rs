@@ -12,6 +12,7 @@ mod rate;
 mod speech;
 mod tally;
 mod thin;
+mod tone;
 mod voice;
 
 pub(crate) use biquad::{DcBlocker, LowPass};

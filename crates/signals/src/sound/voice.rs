@@ -1,8 +1,9 @@
 //! Whether somebody speaks. A frame is of a voice as far as three things hold at once:
 //!
-//! - it stands out from what is always there, in several bands (as in the detectors of G.729 Annex B and of AMR, whose
+//! - it stands out from what is always there, in its bands (as in the detectors of G.729 Annex B and of AMR, whose
 //!   floors per band follow the noise): a fan, a hum and a tone that stay are soon the floor;
-//! - it repeats itself with the period of a voice: hiss, water and clatter do not, from their first moment on;
+//! - it repeats itself with the period of a voice: hiss, water and clatter do not, from their first moment on; and it is
+//!   more than one tone, which beeps are not;
 //! - its bands have moved during the last half second, as syllables do (speech is modulated at 2 to 10 Hz: Houtgast and
 //!   Steeneken 1985): a mixer or a horn repeats itself, but stands still.
 //!
@@ -13,6 +14,7 @@ use super::{
     floor::Floor,
     fourier::{BINS, Fourier},
     pitch::Pitch,
+    tone,
 };
 use crate::level::db;
 
@@ -23,9 +25,9 @@ const FAINTEST: f32 = 3.2e-8;
 const STANDS_OUT_DB: f32 = 7.0;
 /// More is not told apart, in dB.
 const AT_MOST_DB: f32 = 30.0;
-/// From as many bands on a frame may be a voice. A tone between two bands has two.
-const BANDS_AT_LEAST: usize = 3;
-/// One of so many lowest bands must be among them: each vowel has its first formant below 800 Hz, ringing glass has not.
+/// Between these shares of the strongest tone trust shrinks from all to none: even an u has a second harmonic.
+const TONE: [f32; 2] = [0.98, 0.9];
+/// One of so many lowest bands must stand out: each vowel has its first formant below 800 Hz, ringing glass has not.
 const LOW_BANDS: usize = 3;
 /// Between these, in dB above the floor as a mean of the bands, trust grows from none to all.
 const LOUDNESS_DB: [f32; 2] = [2.5, 6.0];
@@ -115,12 +117,13 @@ impl VoiceFinder {
         let stands_out = |above: &&f32| **above >= STANDS_OUT_DB;
         let is_low = above.iter().take(LOW_BANDS).any(|above| stands_out(&above));
         let is_faint = powers.iter().sum::<f32>() < FAINTEST;
-        if is_faint || !is_low || above.iter().filter(stands_out).count() < BANDS_AT_LEAST {
+        if is_faint || !is_low {
             return 0.0;
         }
         self.bands.weigh(spectrum, &worth);
         let period = self.pitch.strength(fourier, spectrum);
-        grade(above.iter().sum::<f32>() / BANDS as f32, LOUDNESS_DB) * grade(period, PERIOD)
+        let loudness = above.iter().sum::<f32>() / BANDS as f32;
+        grade(loudness, LOUDNESS_DB) * grade(period, PERIOD) * grade(tone::share(spectrum), TONE)
     }
 
     fn note_movement(&mut self, powers: [f32; BANDS], floors: &[f32; BANDS]) {
