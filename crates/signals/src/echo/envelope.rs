@@ -16,8 +16,8 @@ const VOICE_HZ: [f64; 2] = [150.0, 3_400.0];
 /// The quietest there is, as mean square: -100 dBFS.
 const NOTHING: f64 = 1e-10;
 
-/// The loudness of the last twelve seconds. Its size is fixed (about 5 KB).
-#[derive(Clone, Debug)]
+/// The loudness of the last twelve seconds. Its size is fixed (about 5 KB). It cannot be printed.
+#[derive(Clone)]
 pub struct Envelope {
     rate: u32,
     begun: Millis,
@@ -94,6 +94,12 @@ impl Envelope {
     /// When the oldest of them began.
     pub(crate) fn since(&self) -> Millis {
         self.begun + self.forgotten * STEP_MS.unsigned_abs()
+    }
+}
+
+impl std::fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Envelope").field("known", &self.known).finish_non_exhaustive()
     }
 }
 

@@ -16,7 +16,8 @@ const REMEMBERED: usize = 20;
 /// Nothing is said before one second was heard.
 const ENOUGH: usize = 10;
 
-/// How loud the mains hum.
+/// How loud the mains hum. Noise has a little at these frequencies too: a hum that counts is not far below
+/// the noise floor. Noise of one colour or another is 16 dB above it, and more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hum {
     /// At 50 and 100 Hz together.
