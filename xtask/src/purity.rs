@@ -44,7 +44,8 @@ const BANNED: [(&str, &str); 25] = [
 const BANNED_FEATURES: [(&str, &str); 3] = [("chrono", "clock"), ("chrono", "now"), ("chrono", "wasmbind")];
 
 /// Which of our packages may depend on which others of ours. Who is not named may depend on none.
-const DIRECTION: [(&str, &[&str]); 6] = [
+const DIRECTION: [(&str, &[&str]); 7] = [
+    ("diagnosis", &["wire"]),
     ("participant", &["wire", "rtc"]),
     ("desk", &["wire"]),
     ("sfu", &["wire"]),

@@ -1,0 +1,65 @@
+//! Microphone and sound of a wireless headset run in different modes, or only one of them is in use.
+
+use crate::{
+    Action, Code, Evidence, Known, Rule, Severity,
+    fact::{Device, DeviceKind, Speaker},
+    labels::{differ_in_mode, is_wireless},
+};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code::HeadsetSplit,
+    severity: Severity::Hint,
+    explains: &[Code::MicTooQuiet],
+    remedies: &[Action::Choose(DeviceKind::AudioOutput), Action::Choose(DeviceKind::AudioInput)],
+    when,
+};
+
+fn when(known: Known<'_>) -> Option<Evidence> {
+    let input = known.microphone()?;
+    let output = match &known.speaker()?.value {
+        Speaker::Chosen(id) => known.devices()?.value.get(DeviceKind::AudioOutput, id)?,
+        // What the system chooses it chooses for both.
+        Speaker::Default | Speaker::Gone(_) => return None,
+    };
+    are_split(input, output).then(|| Evidence::Other(output.id.clone()))
+}
+
+fn are_split(input: &Device, output: &Device) -> bool {
+    let groups_known = !input.group.0.is_empty() && !output.group.0.is_empty();
+    let two_devices = is_wireless(&output.label) && groups_known && input.group != output.group;
+    is_wireless(&input.label) && (two_devices || differ_in_mode(&input.label, &output.label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Fact,
+        fact::CaptureKind,
+        testing::{check, device, id, list, live},
+    };
+
+    const CALL: &str = "Headset (WH-1000XM4 Hands-Free AG Audio)";
+
+    fn pair(input: (&str, &str), output: (&str, &str)) -> Option<Evidence> {
+        let devices = [
+            device(DeviceKind::AudioInput, "mic", input.0, input.1),
+            device(DeviceKind::AudioOutput, "out", output.0, output.1),
+        ];
+        let speaker = Fact::Speaker(Speaker::Chosen(id("out")));
+        check(&RULE, [(0, live(CaptureKind::Microphone)), (0, list(devices)), (0, speaker)], 0)
+    }
+
+    #[test]
+    fn telephone_mode_in_and_music_mode_out_are_split() {
+        assert!(pair(("a", CALL), ("a", "Headphones (WH-1000XM4 Stereo)")).is_some());
+        assert!(pair(("a", CALL), ("b", CALL)).is_some());
+    }
+
+    #[test]
+    fn a_headset_in_one_mode_and_a_wired_one_are_left_alone() {
+        assert!(pair(("a", CALL), ("a", CALL)).is_none());
+        assert!(pair(("", CALL), ("b", CALL)).is_none());
+        assert!(pair(("a", "Jabra Evolve 40 Mono"), ("b", "Lautsprecher (Realtek)")).is_none());
+    }
+}

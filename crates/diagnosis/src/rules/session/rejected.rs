@@ -1,0 +1,28 @@
+//! The member was not let in, with a sentence that the Sitzungsdienst wrote.
+
+use crate::{Action, Code, Evidence, Known, Rule, Severity, fact::Answer};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code::Rejected,
+    severity: Severity::Blocker,
+    explains: &[],
+    remedies: &[Action::TellStaff, Action::Telephone],
+    when,
+};
+
+fn when(known: Known<'_>) -> Option<Evidence> {
+    (known.answer() == Some(Answer::Rejected)).then_some(Evidence::Seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fact, testing::check};
+
+    #[test]
+    fn who_was_rejected_may_be_let_wait_again() {
+        let answer = (0, Fact::Answer(Answer::Rejected));
+        assert!(check(&RULE, [answer.clone()], 0).is_some());
+        assert!(check(&RULE, [answer, (1, Fact::Answer(Answer::Waiting))], 1).is_none());
+    }
+}
