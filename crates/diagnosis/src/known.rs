@@ -227,3 +227,38 @@ impl<'a> Known<'a> {
         Some(self.facts.place_kept.at(self.now)?.value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Fact,
+        testing::{heard, id, live, seen, sound},
+    };
+
+    fn facts(given: impl IntoIterator<Item = (u64, Fact)>) -> Facts {
+        given.into_iter().map(|(at, fact)| (Millis(at), fact)).collect()
+    }
+
+    #[test]
+    fn what_was_measured_before_a_device_was_opened_says_nothing_of_it() {
+        // Each stretch begins with the first moment.
+        let measured = [(3_000, heard(sound(|_| ()))), (2_000, seen(|_| ()))];
+        for (opened, counts) in [(0, true), (1, false)] {
+            let open = CaptureKind::ALL.map(|kind| (opened, live(kind)));
+            let facts = facts(open.into_iter().chain(measured.clone()));
+            let known = facts.known(Millis(3_000));
+            assert_eq!(known.sound().is_some(), counts);
+            assert_eq!(known.picture().is_some(), counts);
+        }
+    }
+
+    #[test]
+    fn what_another_microphone_gave_says_nothing_of_the_open_one() {
+        let other = Fact::Sound(id("other"), sound(|_| ()));
+        let facts = facts([(0, live(CaptureKind::Microphone)), (3_000, other)]);
+        let known = facts.known(Millis(3_000));
+        assert_eq!(known.sound(), None);
+        assert_eq!(known.other_sounds().count(), 1);
+    }
+}

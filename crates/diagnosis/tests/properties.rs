@@ -9,7 +9,7 @@ use diagnosis::{
     Code, Fact, Facts, Millis, Verdict, diagnose,
     precedence::{ORDER, explains},
 };
-use proptest::{prelude::*, sample::select};
+use proptest::{prelude::*, sample::select, test_runner::RngSeed};
 
 /// All facts that are evidence of something, or of nothing.
 fn any_fact() -> impl Strategy<Value = Fact> {
@@ -34,7 +34,13 @@ fn place(code: Code) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+    // The same stories in every run: what fails here fails for who changed something, and not for whom chance picks.
+    #![proptest_config(ProptestConfig {
+        cases: 512,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0x56_6f_72),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn in_whatever_order_facts_come_the_verdict_is_the_same(

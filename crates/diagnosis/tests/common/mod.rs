@@ -43,7 +43,7 @@ fn list(devices: Vec<Device>) -> Fact {
     Fact::Devices(Devices(devices))
 }
 
-fn without(kind: DeviceKind) -> Fact {
+pub fn list_without(kind: DeviceKind) -> Fact {
     list(devices().into_iter().filter(|device| device.kind != kind).collect())
 }
 
@@ -93,7 +93,7 @@ pub fn picture() -> Picture {
     }
 }
 
-fn cam(picture: Picture) -> Fact {
+pub fn cam(picture: Picture) -> Fact {
     Fact::Picture(id("cam"), picture)
 }
 
@@ -193,7 +193,7 @@ pub fn evidence(code: Code) -> Vec<Fact> {
         Code::MicPermissionDenied => {
             vec![Fact::Permission(Microphone, PermissionState::Denied), refused(Microphone, Refusal::Denied)]
         }
-        Code::MicBlockedBySystem => vec![refused(Microphone, Refusal::Denied)],
+        Code::MicBlockedBySystem => vec![refused(Microphone, Refusal::BySystem)],
         Code::MicBlockedByPolicy => vec![refused(Microphone, Refusal::ByPolicy)],
         Code::CameraPermissionPending => vec![Fact::Capture(Camera, CaptureState::Asking)],
         Code::CameraPermissionDismissed => vec![prompt(Camera), refused(Camera, Refusal::Dismissed)],
@@ -202,11 +202,16 @@ pub fn evidence(code: Code) -> Vec<Fact> {
         }
         Code::CameraBlockedBySystem => vec![refused(Camera, Refusal::BySystem)],
         Code::CameraBlockedByPolicy => vec![refused(Camera, Refusal::ByPolicy)],
-        Code::MicMissing => vec![refused(Microphone, Refusal::NotFound), without(DeviceKind::AudioInput)],
+        Code::MicMissing => {
+            vec![refused(Microphone, Refusal::NotFound), list_without(DeviceKind::AudioInput)]
+        }
         Code::MicInUse => vec![refused(Microphone, Refusal::InUse)],
         Code::MicFailed => vec![refused(Microphone, Refusal::Other)],
         Code::MicUnplugged => {
-            vec![Fact::Capture(Microphone, CaptureState::Ended(id("mic"))), without(DeviceKind::AudioInput)]
+            vec![
+                Fact::Capture(Microphone, CaptureState::Ended(id("mic"))),
+                list_without(DeviceKind::AudioInput),
+            ]
         }
         Code::MicMutedBySystem => vec![Fact::MicTrack(MicTrack::Muted), mic(silence())],
         Code::MicSilent => vec![mic(silence())],
@@ -230,11 +235,11 @@ pub fn evidence(code: Code) -> Vec<Fact> {
         Code::SoundLocked => vec![Fact::Output(Output::Locked), Fact::Chime(Chime::NotHeard)],
         Code::SpeakerNotHeard => vec![Fact::Chime(Chime::NotHeard)],
         Code::SpeakerUnplugged => vec![Fact::Speaker(Speaker::Gone(id("speaker")))],
-        Code::CameraMissing => vec![refused(Camera, Refusal::NotFound), without(DeviceKind::VideoInput)],
+        Code::CameraMissing => vec![refused(Camera, Refusal::NotFound), list_without(DeviceKind::VideoInput)],
         Code::CameraInUse => vec![refused(Camera, Refusal::InUse)],
         Code::CameraFailed => vec![refused(Camera, Refusal::Other)],
         Code::CameraUnplugged => {
-            vec![Fact::Capture(Camera, CaptureState::Ended(id("cam"))), without(DeviceKind::VideoInput)]
+            vec![Fact::Capture(Camera, CaptureState::Ended(id("cam"))), list_without(DeviceKind::VideoInput)]
         }
         Code::CameraBlack => {
             vec![cam(Picture { luma: 4, spread: 1, middle: 4, rim: 4, likeness: Permille(999), ..picture() })]

@@ -13,7 +13,7 @@ const NEEDED: &[Capability] = &[
 pub(crate) const RULE: Rule = Rule {
     code: Code::BrowserUnsupported,
     severity: Severity::Blocker,
-    explains: &[Code::MicFailed, Code::CameraFailed, Code::MediaBlocked, Code::StorageBlocked],
+    explains: &[Code::MicFailed, Code::CameraFailed, Code::MediaBlocked],
     remedies: &[Action::CopyLink, Action::Telephone],
     when,
 };

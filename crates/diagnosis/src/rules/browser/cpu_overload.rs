@@ -5,7 +5,7 @@ use crate::{Action, Code, Evidence, Known, Rule, Severity, Unit, fact::QualityLi
 pub(crate) const RULE: Rule = Rule {
     code: Code::CpuOverload,
     severity: Severity::Problem,
-    explains: &[Code::CameraSlow, Code::CameraFrozen, Code::Jitter],
+    explains: &[Code::CameraFrozen, Code::Jitter],
     remedies: &[Action::UseLess],
     when,
 };

@@ -5,15 +5,7 @@ use crate::{Action, Code, Evidence, Known, Rule, Severity, fact::Capability};
 pub(crate) const RULE: Rule = Rule {
     code: Code::InsecureContext,
     severity: Severity::Blocker,
-    explains: &[
-        Code::BrowserUnsupported,
-        Code::MicFailed,
-        Code::CameraFailed,
-        Code::MicPermissionDenied,
-        Code::CameraPermissionDenied,
-        Code::MicMissing,
-        Code::CameraMissing,
-    ],
+    explains: &[Code::BrowserUnsupported, Code::MicPermissionDenied, Code::CameraPermissionDenied],
     remedies: &[Action::ShowSteps, Action::TellStaff, Action::Telephone],
     when,
 };

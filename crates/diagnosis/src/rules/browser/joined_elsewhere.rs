@@ -5,7 +5,7 @@ use crate::{Action, Code, Evidence, Known, Rule, Severity, fact::Seat};
 pub(crate) const RULE: Rule = Rule {
     code: Code::JoinedElsewhere,
     severity: Severity::Blocker,
-    explains: &[Code::MicInUse, Code::CameraInUse, Code::EchoRisk, Code::ConnectionChanged],
+    explains: &[Code::MicInUse, Code::CameraInUse, Code::EchoRisk],
     remedies: &[Action::ContinueHere],
     when,
 };

@@ -13,7 +13,7 @@ const PLAIN: u8 = 5;
 pub(crate) const RULE: Rule = Rule {
     code: Code::CameraBlack,
     severity: Severity::Problem,
-    explains: &[Code::CameraDark, Code::CameraFrozen, Code::CameraSlow],
+    explains: &[Code::CameraFrozen],
     remedies: &[Action::ShowSteps, Action::Choose(DeviceKind::VideoInput), Action::GoWithoutCamera],
     when,
 };

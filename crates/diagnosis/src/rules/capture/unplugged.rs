@@ -8,14 +8,7 @@ use crate::{
 pub(crate) const MICROPHONE: Rule = Rule {
     code: Code::MicUnplugged,
     severity: Severity::Blocker,
-    explains: &[
-        Code::MicMissing,
-        Code::MicSilent,
-        Code::MicMutedBySystem,
-        Code::WrongMic,
-        Code::HeadsetSplit,
-        Code::EchoRisk,
-    ],
+    explains: &[Code::MicMissing, Code::MicMutedBySystem],
     remedies: &[
         Action::Choose(DeviceKind::AudioInput),
         Action::AskAgain(CaptureKind::Microphone),
@@ -27,7 +20,7 @@ pub(crate) const MICROPHONE: Rule = Rule {
 pub(crate) const CAMERA: Rule = Rule {
     code: Code::CameraUnplugged,
     severity: Severity::Problem,
-    explains: &[Code::CameraMissing, Code::CameraBlack, Code::CameraFrozen],
+    explains: &[Code::CameraMissing, Code::CameraBlack],
     remedies: &[
         Action::Choose(DeviceKind::VideoInput),
         Action::AskAgain(CaptureKind::Camera),

@@ -8,7 +8,7 @@ use crate::{
 pub(crate) const RULE: Rule = Rule {
     code: Code::MicMutedBySystem,
     severity: Severity::Blocker,
-    explains: &[Code::MicSilent, Code::MicTooQuiet, Code::WrongMic],
+    explains: &[Code::WrongMic],
     remedies: &[Action::ShowSteps, Action::Choose(DeviceKind::AudioInput)],
     when,
 };

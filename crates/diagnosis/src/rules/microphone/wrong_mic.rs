@@ -9,7 +9,7 @@ const VOICE: Millis = Millis(400);
 pub(crate) const RULE: Rule = Rule {
     code: Code::WrongMic,
     severity: Severity::Blocker,
-    explains: &[Code::MicSilent, Code::NotAMicrophone],
+    explains: &[Code::MicSilent],
     remedies: &[Action::Choose(DeviceKind::AudioInput)],
     when,
 };

@@ -5,15 +5,7 @@ use crate::{Action, Code, Evidence, Known, Rule, Severity, fact::Transport};
 pub(crate) const RULE: Rule = Rule {
     code: Code::ConnectionChanged,
     severity: Severity::Problem,
-    explains: &[
-        Code::MediaBlocked,
-        Code::UdpBlocked,
-        Code::HighLatency,
-        Code::PacketLoss,
-        Code::Jitter,
-        Code::UplinkSlow,
-        Code::DownlinkSlow,
-    ],
+    explains: &[Code::MediaBlocked, Code::UdpBlocked],
     remedies: &[Action::RestartIce],
     when,
 };

@@ -5,17 +5,7 @@ use crate::{Action, Code, Evidence, Known, Rule, Severity, fact::Health};
 pub(crate) const RULE: Rule = Rule {
     code: Code::Intercepted,
     severity: Severity::Blocker,
-    explains: &[
-        Code::WebsocketBlocked,
-        Code::MediaBlocked,
-        Code::UdpBlocked,
-        Code::ConnectionChanged,
-        Code::HighLatency,
-        Code::PacketLoss,
-        Code::Jitter,
-        Code::UplinkSlow,
-        Code::DownlinkSlow,
-    ],
+    explains: &[Code::ConnectionChanged],
     remedies: &[Action::ShowSteps, Action::TryAgain, Action::Telephone],
     when,
 };

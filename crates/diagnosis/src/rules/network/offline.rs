@@ -8,7 +8,7 @@ use crate::{
 pub(crate) const RULE: Rule = Rule {
     code: Code::Offline,
     severity: Severity::Blocker,
-    explains: &[Code::ServerUnreachable, Code::ConnectionChanged],
+    explains: &[Code::ConnectionChanged],
     remedies: &[Action::ShowSteps, Action::TryAgain, Action::Telephone],
     when,
 };

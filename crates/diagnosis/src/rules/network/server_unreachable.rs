@@ -8,17 +8,7 @@ use crate::{
 pub(crate) const RULE: Rule = Rule {
     code: Code::ServerUnreachable,
     severity: Severity::Blocker,
-    explains: &[
-        Code::WebsocketBlocked,
-        Code::MediaBlocked,
-        Code::UdpBlocked,
-        Code::ConnectionChanged,
-        Code::HighLatency,
-        Code::PacketLoss,
-        Code::Jitter,
-        Code::UplinkSlow,
-        Code::DownlinkSlow,
-    ],
+    explains: &[Code::ConnectionChanged],
     remedies: &[Action::TryAgain, Action::Telephone],
     when,
 };

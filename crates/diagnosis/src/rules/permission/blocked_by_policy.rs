@@ -8,7 +8,7 @@ use crate::{
 pub(crate) const MICROPHONE: Rule = Rule {
     code: Code::MicBlockedByPolicy,
     severity: Severity::Blocker,
-    explains: &[Code::MicPermissionDenied, Code::MicPermissionDismissed, Code::MicBlockedBySystem],
+    explains: &[Code::MicPermissionDenied],
     remedies: &[Action::CopyLink, Action::TellStaff, Action::Telephone],
     when: |known| when(known, CaptureKind::Microphone),
 };
@@ -16,7 +16,7 @@ pub(crate) const MICROPHONE: Rule = Rule {
 pub(crate) const CAMERA: Rule = Rule {
     code: Code::CameraBlockedByPolicy,
     severity: Severity::Problem,
-    explains: &[Code::CameraPermissionDenied, Code::CameraPermissionDismissed, Code::CameraBlockedBySystem],
+    explains: &[Code::CameraPermissionDenied],
     remedies: &[Action::CopyLink, Action::TellStaff, Action::GoWithoutCamera],
     when: |known| when(known, CaptureKind::Camera),
 };

@@ -9,7 +9,7 @@ use crate::{
 pub(crate) const MICROPHONE: Rule = Rule {
     code: Code::MicPermissionDenied,
     severity: Severity::Blocker,
-    explains: &[Code::MicPermissionDismissed, Code::MicUnplugged, Code::MicMissing],
+    explains: &[Code::MicUnplugged],
     remedies: &[Action::ShowSteps, Action::AskAgain(CaptureKind::Microphone), Action::Telephone],
     when: |known| when(known, CaptureKind::Microphone),
 };
@@ -17,7 +17,7 @@ pub(crate) const MICROPHONE: Rule = Rule {
 pub(crate) const CAMERA: Rule = Rule {
     code: Code::CameraPermissionDenied,
     severity: Severity::Problem,
-    explains: &[Code::CameraPermissionDismissed, Code::CameraUnplugged, Code::CameraMissing],
+    explains: &[Code::CameraUnplugged],
     remedies: &[Action::ShowSteps, Action::AskAgain(CaptureKind::Camera), Action::GoWithoutCamera],
     when: |known| when(known, CaptureKind::Camera),
 };
@@ -59,11 +59,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_allowed_since_then_or_works_or_is_not_wanted_is_not_refused() {
+    fn what_is_allowed_or_works_or_is_not_wanted_is_not_refused_by_the_browser() {
         let refusal = (1, refused(KIND, Refusal::Denied));
         for since in [PermissionState::Prompt, PermissionState::Granted] {
             assert!(check(&MICROPHONE, [refusal.clone(), (2, state(since))], 2).is_none());
         }
+        // Granted before, and refused all the same: the system did it.
+        assert!(check(&MICROPHONE, [(0, state(PermissionState::Granted)), refusal], 2).is_none());
         let denied = (1, state(PermissionState::Denied));
         assert!(check(&MICROPHONE, [denied.clone(), (2, live(KIND))], 2).is_none());
         assert!(check(&MICROPHONE, [denied, (2, Fact::Capture(KIND, CaptureState::Off))], 2).is_none());

@@ -5,7 +5,7 @@ use crate::{Action, Code, Evidence, Known, Rule, Severity, fact::Answer};
 pub(crate) const RULE: Rule = Rule {
     code: Code::MeetingOver,
     severity: Severity::Blocker,
-    explains: &[Code::MediaBlocked, Code::ConnectionChanged],
+    explains: &[],
     remedies: &[Action::Acknowledge],
     when,
 };

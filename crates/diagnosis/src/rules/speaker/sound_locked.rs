@@ -5,7 +5,7 @@ use crate::{Action, Code, Evidence, Known, Rule, Severity, fact::Output};
 pub(crate) const RULE: Rule = Rule {
     code: Code::SoundLocked,
     severity: Severity::Blocker,
-    explains: &[Code::SpeakerNotHeard, Code::MicSilent],
+    explains: &[Code::SpeakerNotHeard],
     remedies: &[Action::UnlockSound],
     when,
 };
