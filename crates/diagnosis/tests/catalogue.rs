@@ -4,7 +4,7 @@
 mod common;
 
 use common::{PATIENCE, Story, fault, healthy};
-use diagnosis::{Code, Facts, Millis, Verdict, diagnose};
+use diagnosis::{Code, Facts, Millis, Severity, Verdict, diagnose};
 
 const BEGAN: u64 = 0;
 const BROKEN: u64 = 20_000;
@@ -39,6 +39,26 @@ fn every_fault_is_said_first_when_it_alone_is_there() {
         for folded in &verdict.folded {
             assert_eq!(folded.explained_by, Some(*code), "{} besides {}", folded.code.name(), code.name());
         }
+    }
+}
+
+#[test]
+fn what_keeps_a_member_out_weighs_more_than_what_only_disturbs() {
+    for (code, severity) in [
+        (Code::MediaBlocked, Severity::Blocker),
+        // A hint by itself; here it makes the way long, and weighs as much as that.
+        (Code::UdpBlocked, Severity::Problem),
+        (Code::SoundLocked, Severity::Blocker),
+        (Code::MicPermissionPending, Severity::Blocker),
+        (Code::CameraMissing, Severity::Problem),
+        // Far beyond the second limit, and between the first and the second.
+        (Code::HighLatency, Severity::Problem),
+        (Code::PacketLoss, Severity::Hint),
+        (Code::DownlinkSlow, Severity::Problem),
+        (Code::UplinkSlow, Severity::Hint),
+    ] {
+        let top = verdict(broken(code), BROKEN + PATIENCE).top;
+        assert_eq!(top.map(|top| top.severity), Some(severity), "{}", code.name());
     }
 }
 

@@ -41,6 +41,7 @@ mod tests {
         assert!(loud(2_000, 6).is_none());
         assert!(loud(2_000, 7).is_some());
         assert!(loud(100, 6).is_none());
+        assert!(loud(3_999, 7).is_some());
         assert!(loud(4_000, 12).is_none());
         assert!(loud(4_000, 13).is_some());
     }

@@ -47,6 +47,16 @@ mod tests {
     }
 
     #[test]
+    fn a_cough_into_another_one_proves_nothing() {
+        for (voiced, hears) in [(399, false), (400, true)] {
+            let other = Fact::Sound(id("headset"), sound(|sound| sound.voiced = Millis(voiced)));
+            let open = [(0, live(CaptureKind::Microphone)), (0, running())];
+            let given = open.into_iter().chain([(5_000, heard(silence())), (5_000, other)]);
+            assert_eq!(check(&RULE, given, 5_000).is_some(), hears, "{voiced} ms");
+        }
+    }
+
+    #[test]
     fn a_chosen_one_that_hears_something_is_the_right_one() {
         assert_eq!(beside(heard(sound(|_| ())), &[("headset", -10)]), None);
         assert_eq!(beside(heard(silence()), &[]), None);
