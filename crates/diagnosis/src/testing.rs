@@ -74,8 +74,8 @@ pub(crate) fn seen(change: impl FnOnce(&mut Picture)) -> Fact {
         frames: 50,
         luma: 110,
         spread: 50,
-        middle: 120,
-        rim: 105,
+        centre: 120,
+        border: 105,
         likeness: Permille(930),
     };
     change(&mut picture);

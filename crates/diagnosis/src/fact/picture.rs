@@ -17,11 +17,11 @@ pub struct Picture {
     pub luma: u8,
     /// The standard deviation of its luma.
     pub spread: u8,
-    /// The mean luma of its middle, where the face is.
-    pub middle: u8,
-    /// The mean luma of its rim.
-    pub rim: u8,
-    /// How alike its frames are (SSIM), at their least.
+    /// The mean luma of its centre, where the face is.
+    pub centre: u8,
+    /// The mean luma of its border beside and above the face.
+    pub border: u8,
+    /// How alike its frames are to the first of them (SSIM), at their least. Two in a row are alike in every meeting.
     pub likeness: Permille,
 }
 

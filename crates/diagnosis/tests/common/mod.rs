@@ -87,8 +87,8 @@ pub fn picture() -> Picture {
         frames: 50,
         luma: 110,
         spread: 50,
-        middle: 120,
-        rim: 105,
+        centre: 120,
+        border: 105,
         likeness: Permille(930),
     }
 }
@@ -242,9 +242,16 @@ pub fn evidence(code: Code) -> Vec<Fact> {
             vec![Fact::Capture(Camera, CaptureState::Ended(id("cam"))), list_without(DeviceKind::VideoInput)]
         }
         Code::CameraBlack => {
-            vec![cam(Picture { luma: 4, spread: 1, middle: 4, rim: 4, likeness: Permille(999), ..picture() })]
+            vec![cam(Picture {
+                luma: 4,
+                spread: 1,
+                centre: 4,
+                border: 4,
+                likeness: Permille(999),
+                ..picture()
+            })]
         }
-        Code::CameraDark => vec![cam(Picture { luma: 30, middle: 30, rim: 30, frames: 6, ..picture() })],
+        Code::CameraDark => vec![cam(Picture { luma: 30, centre: 30, border: 30, frames: 6, ..picture() })],
         Code::CameraFrozen => vec![cam(Picture { frames: 0, ..picture() })],
         Code::CameraSlow => vec![cam(Picture { frames: 6, ..picture() })],
         Code::Offline => vec![Fact::Online(Online::No), Fact::Health(Health::None), web_socket(Reach::Fails)],
