@@ -248,7 +248,7 @@ impl Session {
 
     /// The way of what is published, while there is a stay.
     fn way(&self) -> Option<Way> {
-        self.state.link().map(|link| link.way(self.local.codec))
+        self.state.link().filter(|link| link.held.is_none()).map(|link| link.way(self.local.codec))
     }
 
     fn peers_id(turn: &mut Turn) -> PeersId {

@@ -108,12 +108,6 @@ impl Slot {
         self.wanted = Wanted::default();
     }
 
-    /// A stay begins.
-    pub(crate) fn joined(&mut self, permission: Option<&ParticipantPermission>, turn: &mut Turn, way: Way) {
-        self.unpublished();
-        self.permitted(permission, turn, way);
-    }
-
     /// A track is there, the first or another one.
     pub(crate) fn opened(&mut self, turn: &mut Turn, way: Option<Way>) {
         match self.source {

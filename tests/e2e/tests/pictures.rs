@@ -113,8 +113,9 @@ async fn who_is_on_another_page_is_heard_but_not_seen_until_they_speak() -> Resu
         desk.press_for(name, Action::Admit).await?;
         person.sees_screen(Screen::Meeting).await?;
     }
+    ada.sees_moving("Ben").await?;
+    ada.sees_moving("Cem").await?;
     // All of one size, in a window for two tiles.
-    until("three in the meeting", || async { Ok((ada.tiles().await? == 3).then_some(())) }).await?;
     ada.press(Action::ChangeLayout).await?;
     ada.driver().set_window_rect(0, 0, 320, 790).await?;
     ada.waits_for("two pages", "[data-page=\"1\"][data-pages=\"2\"]").await?;

@@ -10,7 +10,7 @@ use prost::Message as _;
 use super::{
     Session,
     coming_back::Demand,
-    state::{Link, Primary, Rejoin, Resume, State},
+    state::{Held, Link, Primary, Rejoin, Resume, State},
 };
 use crate::{
     Attempt, Candidate, Effect, IceServer, Millis, ParticipantSid, Timer, Token,
@@ -58,7 +58,10 @@ impl Session {
             Message::Trickle(trickle) => candidate_came(link, trickle, turn),
             Message::Update(update) => {
                 let own = self.roster.changed(&update.participants, turn);
-                if let Some(permission) = own.and_then(|info| info.permission.as_ref()) {
+                let Some(permission) = own.and_then(|info| info.permission.as_ref()) else { return };
+                if let Some(Held(held)) = &mut link.held {
+                    *held = Some(permission.clone());
+                } else {
                     let way = link.way(self.local.codec);
                     for slot in self.local.slots() {
                         slot.permitted(Some(permission), turn, way);
@@ -123,6 +126,10 @@ impl Session {
         turn.socket = Some(socket);
         let peers = Self::peers_id(turn);
         let relay_only = relay_only(join.client_configuration.as_ref());
+        // Both at once would make the others' pictures wait for the browser's work on our own. Whoever is back, though, may
+        // have been speaking.
+        let anything_to_receive = join.other_participants.iter().any(|other| !other.tracks.is_empty());
+        let listens_first = loss.is_none() && join.subscriber_primary && anything_to_receive;
         turn.push(Effect::CreatePeers { peers, ice_servers: ice_servers(&join.ice_servers), relay_only });
         let link = Box::new(Link {
             access,
@@ -131,6 +138,7 @@ impl Session {
             peers,
             relay_only,
             at_once: !join.enabled_publish_codecs.is_empty(),
+            held: listens_first.then(|| Held(me.permission.clone())),
             h264: join
                 .enabled_publish_codecs
                 .iter()
@@ -146,7 +154,10 @@ impl Session {
         self.roster.joined(me, join.other_participants, join.room, turn);
         let way = link.way(self.local.codec);
         for slot in self.local.slots() {
-            slot.joined(me.permission.as_ref(), turn, way);
+            slot.unpublished();
+            if link.held.is_none() {
+                slot.permitted(me.permission.as_ref(), turn, way);
+            }
         }
         // Everything that there is to send goes into the first offer.
         turn.offer |= join.fast_publish || !join.subscriber_primary;

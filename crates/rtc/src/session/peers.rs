@@ -3,7 +3,7 @@
 use super::{
     Session,
     coming_back::Demand,
-    state::{Rejoin, Resume, State},
+    state::{Held, Rejoin, Resume, State},
 };
 use crate::{
     Attempt, Candidate, DataChannel, Millis, Peer, PeerState, PeersId, RemoteTrackId, Sdp, Timer, turn::Turn,
@@ -100,7 +100,7 @@ impl Session {
 
     /// Says that we are in, or back, once media can flow.
     pub(super) fn settle(&mut self, turn: &mut Turn) {
-        let (link, tries) = match std::mem::replace(&mut self.state, State::Idle) {
+        let (mut link, tries) = match std::mem::replace(&mut self.state, State::Idle) {
             State::Joining { link } if link.primary_connected() => (link, 0),
             State::Resuming { link, loss, step: Resume::Mending { .. } } if link.all_connected() => {
                 (link, loss.tries + 1)
@@ -110,6 +110,12 @@ impl Session {
             }
             state => return self.state = state,
         };
+        if let Some(Held(permission)) = link.held.take() {
+            let way = link.way(self.local.codec);
+            for slot in self.local.slots() {
+                slot.permitted(permission.as_ref(), turn, way);
+            }
+        }
         self.state = State::Connected { link, since: turn.now, tries };
         turn.push(self.presence.report());
     }

@@ -1,5 +1,7 @@
 //! Where a session can be, each state with what it needs and nothing else.
 
+use livekit_protocol::ParticipantPermission;
+
 use crate::{
     Attempt, LeaveReason, Millis, ParticipantSid, PeerState, PeersId, VideoCodec, address::Access,
     data::Data, publisher::Publisher, pulse::Pulse, slot::Way, subscriber::Subscriber,
@@ -78,6 +80,9 @@ pub(super) struct Link {
     pub(super) primary: Primary,
     /// Whether tracks are offered together with the question for them.
     pub(super) at_once: bool,
+    /// Who comes in hears and sees the others first; what they send themselves waits so long. What they may send, as
+    /// the server said last.
+    pub(super) held: Option<Held>,
     /// Whether the server takes H.264.
     pub(super) h264: bool,
     pub(super) publisher: Publisher,
@@ -89,6 +94,10 @@ pub(super) struct Link {
     /// The timer of a peer connection that may come back by itself.
     pub(super) grace: Attempt,
 }
+
+/// What may be sent once it is time.
+#[derive(Debug)]
+pub(super) struct Held(pub(super) Option<ParticipantPermission>);
 
 /// Which connection says whether we are in: the server's choice.
 #[derive(Clone, Copy, Debug)]

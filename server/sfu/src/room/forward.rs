@@ -86,6 +86,12 @@ impl Room {
         }
     }
 
+    /// Whoever begins to receive is not kept waiting for the next look: the first picture is what a newcomer waits for.
+    pub(super) fn look_after_beginnings(&mut self) {
+        self.look_after_demand();
+        self.look_after_key_frames();
+    }
+
     /// Asks for the key frames that receivers wait for.
     pub(super) fn look_after_key_frames(&mut self) {
         let now = self.now;

@@ -57,6 +57,8 @@ impl Room {
         self.refresh_token(key);
         self.tell_who_speaks(key);
         self.negotiate(key);
+        // Pictures that nobody looked at are begun while the newcomer still connects.
+        self.look_after_demand();
     }
 
     fn resume(&mut self, join: Join, resume: &Resume) {
@@ -104,6 +106,7 @@ impl Room {
         tracing::info!(room = %self.sid, participant = key, "a participant is connected");
         self.announce(key);
         self.negotiate_all();
+        self.look_after_beginnings();
     }
 
     /// Tells the others how a participant is now.

@@ -116,6 +116,7 @@ impl Room {
         for track in begun {
             self.tell_publisher_of_subscription(&track);
         }
+        self.look_after_beginnings();
         if self.participants.get(&key).is_some_and(|participant| participant.subscriptions.stale) {
             self.negotiate(key);
         }

@@ -34,8 +34,11 @@ async fn main() -> Result<()> {
 async fn measure(engine: Engine, runs: usize) -> Result<Vec<Value>> {
     let contest = Contest::open(engine).await?;
     let mut figures = vec![contest.joins(runs).await?];
+    eprintln!("  {}", figures[0]);
     for seconds in [5, 30] {
-        figures.push(contest.comes_back(seconds, runs).await?);
+        let figure = contest.comes_back(seconds, runs).await?;
+        eprintln!("  {figure}");
+        figures.push(figure);
     }
     contest.close().await?;
     Ok(figures)
