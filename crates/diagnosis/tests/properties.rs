@@ -1,4 +1,5 @@
 //! What holds whatever is known: tried with facts drawn at random.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod common;
 
