@@ -73,7 +73,7 @@ pub fn sleep(place: &Place) -> Outcome {
     let count = build.native.run_tests(place, wanted, |command| {
         build.needs.give(command);
         command.env("VORZIMMER_SLEEP_SECONDS", SLEEP.to_string());
-        command.args(["a_sleeping_computer"]);
+        command.arg("a_sleeping_computer");
     })?;
     keep(place, "sleep.json", &json!({ "seconds": SLEEP, "held": count.failed == 0 }).to_string())?;
     count.judged("sleep")

@@ -142,8 +142,7 @@ impl Story {
     }
 
     fn gets_access(self, attempt: AttemptId) -> Self {
-        let access = MeetingAccess { url: String::new(), token: MeetingToken::new("token") };
-        self.server_says(ToParticipant::AccessGranted { attempt, access })
+        self.server_says(ToParticipant::AccessGranted { attempt, access: access() })
     }
 
     fn does(&self, wanted: &Effect) -> bool {
@@ -167,6 +166,10 @@ impl Story {
             other => panic!("expected the waiting room, got {other:?}"),
         }
     }
+}
+
+fn access() -> MeetingAccess {
+    MeetingAccess { url: String::new(), token: MeetingToken::new("token") }
 }
 
 fn waiting(place: u32) -> Standing {
@@ -345,7 +348,6 @@ fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
 
 #[test]
 fn a_key_that_is_offered_spares_the_wait_for_the_one_that_was_asked_for() {
-    let access = || MeetingAccess { url: String::new(), token: MeetingToken::new("token") };
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
     let attempt = story.asked_for_access();
     let story = story.server_says(ToParticipant::AccessOffered { access: access() });

@@ -70,11 +70,7 @@ async fn two_hundred_tracks_that_come_and_go_use_the_same_sections() {
         most = hears(&mut anna, &track.sid).await.unwrap_or(0).max(most);
         drop(speaking);
         ben.unpublish_microphone().await;
-        anna.message("the section falling idle", |message| match message {
-            Response::Offer(offer) => offer.sdp.contains("a=inactive").then_some(()),
-            _ => None,
-        })
-        .await;
+        anna.section_falls_idle().await;
         anna.drain();
         ben.drain();
     })
@@ -97,11 +93,7 @@ async fn two_hundred_people_who_come_and_go_leave_nothing_behind() {
         most = hears(&mut anna, &track.sid).await.unwrap_or(0).max(most);
         drop(speaking);
         ben.leave();
-        anna.message("the section falling idle", |message| match message {
-            Response::Offer(offer) => offer.sdp.contains("a=inactive").then_some(()),
-            _ => None,
-        })
-        .await;
+        anna.section_falls_idle().await;
         anna.drain();
     })
     .await;

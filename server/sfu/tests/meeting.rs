@@ -472,11 +472,7 @@ async fn a_long_meeting_does_not_grow_its_descriptions_for_ever() {
         }
         drop(speaking);
         ben.leave();
-        anna.message("the section falling idle", |message| match message {
-            Response::Offer(offer) => offer.sdp.contains("a=inactive").then_some(()),
-            _ => None,
-        })
-        .await;
+        anna.section_falls_idle().await;
         assert_eq!(sections, 2, "data and one section for sound");
     }
 }

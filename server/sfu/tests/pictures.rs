@@ -239,11 +239,7 @@ async fn what_is_lost_of_a_picture_in_a_formers_section_is_sent_again_too() {
     sees(&mut ben, 'h').await;
     drop(showing);
     cem.leave();
-    ben.message("the section falling idle", |message| match message {
-        Response::Offer(offer) => offer.sdp.contains("a=inactive").then_some(()),
-        _ => None,
-    })
-    .await;
+    ben.section_falls_idle().await;
     ben.drain();
     let mut anna = join(&meeting, "anna").await;
     anna.publish_camera("a", Camera::SmallVp8).await;

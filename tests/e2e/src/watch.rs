@@ -182,7 +182,7 @@ window.journeyNoting = setInterval(() => {
   }
   if (!source) return;
   analyser.getFloatTimeDomainData(samples);
-  if (samples.some((one) => Math.abs(one) > 0.001)) window.journeyHeard.push(Date.now());
+  if (samples.some((one) => Math.abs(one) > 0.01)) window.journeyHeard.push(Date.now());
 }, 20);
 ";
 

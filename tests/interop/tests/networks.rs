@@ -79,7 +79,6 @@ async fn where_udp_is_blocked_everything_goes_over_tcp() -> Result<()> {
     hall.all_hear_each_other().await?;
     until("media over UDP again", || async { Ok((!hall.ada.received().await?.tcp).then_some(())) }).await?;
     hall.home.line().set(wall);
-    hall.ben.notes_when_heard("Ada").await?;
     until("media over TCP", || async { Ok(hall.ada.received().await?.tcp.then_some(())) }).await?;
     hall.all_hear_each_other().await.context("after UDP was blocked")?;
     hall.close().await

@@ -22,11 +22,15 @@ impl Session {
 
     /// Whether the camera is asked for as soon as the microphone has answered.
     pub(super) fn camera_follows(&self) -> bool {
-        self.microphone.is_asking() && self.camera.check().status == wire::CheckStatus::Idle
+        self.microphone.is_asking() && self.camera_is_untouched()
+    }
+
+    fn camera_is_untouched(&self) -> bool {
+        self.camera.check().status == wire::CheckStatus::Idle
     }
 
     pub(super) fn next_device(&mut self, answered: CaptureKind) -> Vec<Effect> {
-        let untouched = self.camera.check().status == wire::CheckStatus::Idle;
+        let untouched = self.camera_is_untouched();
         let asked = self.microphone.is_asking();
         match answered {
             CaptureKind::Microphone if untouched && !asked => self.camera.ask(),

@@ -162,8 +162,7 @@ impl Session {
                     effects.extend(self.request_access(Purpose::Renew(attempt)))
                 }
                 rtc::Effect::ReportJoined if self.stage == Stage::Joining => {
-                    self.stage = Stage::Meeting;
-                    self.was_live = true;
+                    self.show_meeting();
                 }
                 rtc::Effect::ReportMuted { source } => {
                     self.silenced |= source == rtc::LocalSource::Microphone;
@@ -174,13 +173,17 @@ impl Session {
         }
         // Who is there can be shown before anything is heard, and the pictures then find their places ready.
         if self.stage == Stage::Joining && self.rtc.is_joining() {
-            self.stage = Stage::Meeting;
-            self.was_live = true;
+            self.show_meeting();
             self.media_slow = false;
             let (timer, attempt) = (Timer::MediaComing, self.access);
             effects.push(Effect::SetTimer { timer, attempt, after: MEDIA_COMING_AFTER_MS });
         }
         effects
+    }
+
+    fn show_meeting(&mut self) {
+        self.stage = Stage::Meeting;
+        self.was_live = true;
     }
 
     pub(super) fn put_out(&mut self, now: Millis, reason: rtc::LeaveReason) -> Vec<Effect> {

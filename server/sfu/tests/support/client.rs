@@ -205,6 +205,15 @@ impl Client {
         .await
     }
 
+    /// Waits until a media section is offered in which nothing is sent any more.
+    pub async fn section_falls_idle(&mut self) {
+        self.message("the section falling idle", |message| match message {
+            Response::Offer(offer) => offer.sdp.contains("a=inactive").then_some(()),
+            _ => None,
+        })
+        .await;
+    }
+
     /// Waits until somebody is as wanted.
     pub async fn participant(
         &mut self,

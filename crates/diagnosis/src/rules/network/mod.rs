@@ -1,7 +1,6 @@
 //! The way to the server.
 
 pub(super) mod connection_changed;
-pub(super) mod downlink_slow;
 mod grade;
 pub(super) mod high_latency;
 pub(super) mod intercepted;
@@ -10,6 +9,6 @@ pub(super) mod media_blocked;
 pub(super) mod offline;
 pub(super) mod packet_loss;
 pub(super) mod server_unreachable;
+pub(super) mod slow;
 pub(super) mod udp_blocked;
-pub(super) mod uplink_slow;
 pub(super) mod websocket_blocked;
