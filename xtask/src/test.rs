@@ -278,6 +278,13 @@ fn web(bench: &Bench) -> Outcome<Count> {
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    // The runner would take any other driver that it is told of before Chromium's.
+    for other in ["GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"] {
+        for name in [other.to_owned(), format!("{other}_REMOTE")] {
+            cargo.env_remove(name);
+        }
+    }
+    cargo.env_remove("CHROMEDRIVER_REMOTE");
     let quiet = Quiet { name: "tests in the browser", logs: &bench.place.notes() };
     let finished = quiet.finish(&mut cargo)?;
     let mut count = Count::default();

@@ -7,6 +7,7 @@ pub(crate) mod demand;
 pub(crate) mod keyframes;
 pub(crate) mod layers;
 pub(crate) mod picture_id;
+pub(crate) mod probing;
 pub(crate) mod quality;
 pub(crate) mod rate;
 pub(crate) mod rewrite;

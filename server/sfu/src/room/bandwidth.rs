@@ -14,6 +14,7 @@ use crate::{
     media::{
         allocation::{self, Demand},
         layers::Rank,
+        probing::Probing,
     },
     room::{
         Room,
@@ -47,6 +48,8 @@ pub(crate) struct Bandwidth {
     estimate: Option<u64>,
     /// What it was asked to find out about.
     aim: u64,
+    /// When it is asked again.
+    probing: Probing,
     /// Since when it carries less than what is sent.
     short_since: Option<Instant>,
 }
@@ -140,9 +143,15 @@ impl Participant {
         let budget = self.bandwidth.budget(estimate, sent, now);
         let given = allocation::allocate(&demands, budget.saturating_sub(sound));
         let aim = sound + demands.iter().map(Demand::wish).sum::<u64>();
+        let scarce = demands.iter().zip(&given).any(|(demand, rank)| demand.missing(*rank) > 0);
+        let asked_again = self.bandwidth.probing.is_due(scarce, budget, now);
         if aim.abs_diff(self.bandwidth.aim) * 100 > self.bandwidth.aim * AIM_STEP_PERCENT {
             self.bandwidth.aim = aim;
             self.subscriber.aim_for(aim);
+        } else if asked_again {
+            // The library looks again when more is wanted than before.
+            self.bandwidth.aim = aim / 2;
+            self.subscriber.aim_for(aim / 2);
         }
         let mut changes = Vec::new();
         let decided = mids.iter().zip(demands.iter().zip(given));
