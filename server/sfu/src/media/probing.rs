@@ -1,0 +1,91 @@
+//! When a connection that carried too little is asked whether it carries more by now.
+//!
+//! A sender that keeps within its estimate learns nothing of a network that became wide again: the estimate follows what
+//! is sent. So it sends more than that for a moment, soon at first and ever more rarely while the answer is no, since each
+//! such moment may cost a packet.
+
+use std::time::{Duration, Instant};
+
+/// How long after a shortage began, or ended in part, the first question is asked.
+const FIRST: Duration = Duration::from_secs(3);
+
+/// How much longer each pause is than the one before, in per cent.
+const GROWTH_PERCENT: u32 = 50;
+
+/// The longest pause.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// What counts as another answer than before, in per cent of the budget.
+const NEWS_PERCENT: u64 = 20;
+
+/// The questions to one connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Probing {
+    shortage: Option<Shortage>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shortage {
+    due: Instant,
+    pause: Duration,
+    /// What the connection carried when the last question was asked, in bits per second.
+    budget: u64,
+}
+
+impl Probing {
+    /// Whether to ask now, where something is missing or not, and the connection carries so many bits per second.
+    pub(crate) fn is_due(&mut self, scarce: bool, budget: u64, now: Instant) -> bool {
+        if !scarce {
+            self.shortage = None;
+            return false;
+        }
+        let begun = Shortage { due: now + FIRST, pause: FIRST, budget };
+        let shortage = self.shortage.get_or_insert(begun);
+        if budget * 100 > shortage.budget * (100 + NEWS_PERCENT) {
+            *shortage = begun;
+        }
+        let due = now >= shortage.due;
+        if due {
+            shortage.pause = (shortage.pause * (100 + GROWTH_PERCENT) / 100).min(LONGEST);
+            shortage.due = now + shortage.pause;
+            shortage.budget = budget;
+        }
+        due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// When it was asked within five minutes, in seconds.
+    fn asked(mut budget_at: impl FnMut(u64) -> Option<u64>) -> Vec<u64> {
+        let (mut probing, start) = (Probing::default(), Instant::now());
+        let mut due = |second: &u64| {
+            let budget = budget_at(*second);
+            probing.is_due(budget.is_some(), budget.unwrap_or_default(), start + Duration::from_secs(*second))
+        };
+        (0..300).filter(|second| due(second)).collect()
+    }
+
+    #[test]
+    fn it_asks_soon_and_then_ever_more_rarely() {
+        assert_eq!(asked(|_| Some(500_000)), [3, 8, 15, 26, 42, 65, 95, 125, 155, 185, 215, 245, 275]);
+    }
+
+    #[test]
+    fn nothing_missing_asks_nothing_and_a_new_shortage_begins_anew() {
+        assert!(asked(|_| None).is_empty());
+        assert_eq!(
+            asked(|second| (second < 10 || (20..30).contains(&second)).then_some(500_000)),
+            [3, 8, 23, 28]
+        );
+    }
+
+    #[test]
+    fn a_better_answer_is_followed_up_soon_and_a_little_more_is_none() {
+        let better = |then| asked(move |second| Some(if second < 70 { 500_000 } else { then }));
+        assert_eq!(&better(600_000), &asked(|_| Some(500_000)));
+        assert_eq!(&better(610_000)[5..9], [65, 73, 78, 85]);
+    }
+}
