@@ -4,6 +4,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use rtc::{Candidate, DataChannel, Encoding, IceServer, PeerState, Sdp, TrackKind, VideoCodec};
 use wasm_bindgen::{JsCast, JsValue};
@@ -70,7 +71,7 @@ pub struct Peer {
     connection: RtcPeerConnection,
     // Channels of the other side's making arrive while the connection lives.
     channels: Rc<RefCell<Vec<Channel>>>,
-    _listeners: [EventListener; 4],
+    _listeners: [EventListener; 5],
     open_channel: ChannelMaker,
 }
 
@@ -258,15 +259,22 @@ fn configuration(ice_servers: &[IceServer], relay_only: bool) -> RtcConfiguratio
     configuration
 }
 
+/// `RTCSignalingState`: the other side's offer is set, and our answer is not.
+const OFFERED: &str = "have-remote-offer";
+
 fn listeners(
     connection: &RtcPeerConnection,
     report: &Rc<Report>,
     channels: &Rc<RefCell<Vec<Channel>>>,
-) -> [EventListener; 4] {
+) -> [EventListener; 5] {
     let (on_state, on_candidate, on_track, on_channel) =
         (report.clone(), report.clone(), report.clone(), report.clone());
-    let watched = connection.clone();
+    let (watched, offered) = (connection.clone(), connection.clone());
     let channels = channels.clone();
+    // The page shows a picture as soon as its track is told, and that is work. The other side waits for our answer first.
+    let held: Rc<RefCell<Vec<PeerEvent>>> = Rc::default();
+    let to_hold = held.clone();
+    let tell = report.clone();
     [
         EventListener::new(connection, "connectionstatechange", move |_| {
             on_state(PeerEvent::StateChanged(state(&watched)));
@@ -282,7 +290,22 @@ fn listeners(
         }),
         EventListener::new(connection, "track", move |event| {
             if let Some(event) = event.dyn_ref::<RtcTrackEvent>() {
-                on_track(track_arrived(event));
+                let arrived = track_arrived(event);
+                if js::text(&offered, "signalingState") == OFFERED {
+                    to_hold.borrow_mut().push(arrived);
+                } else {
+                    on_track(arrived);
+                }
+            }
+        }),
+        EventListener::new(connection, "signalingstatechange", move |event| {
+            let state = event.target().map(|connection| js::text(&connection, "signalingState"));
+            if state.is_some_and(|state| state != OFFERED) {
+                let (held, tell) = (std::mem::take(&mut *held.borrow_mut()), tell.clone());
+                if !held.is_empty() {
+                    // Behind the answer, which is sent as soon as this is over.
+                    Timeout::new(0, move || held.into_iter().for_each(|event| tell(event))).forget();
+                }
             }
         }),
         EventListener::new(connection, "datachannel", move |event| {

@@ -48,6 +48,8 @@ pub struct Session {
     reported: Option<Checks>,
     access: AttemptId,
     asked_for: Option<Purpose>,
+    /// What opened the meeting that the member left.
+    key: Option<(String, rtc::Token)>,
     was_live: bool,
     back_attempt: AttemptId,
     back: Option<AttemptId>,
@@ -101,6 +103,7 @@ impl Session {
             reported: None,
             access: AttemptId::default(),
             asked_for: None,
+            key: None,
             was_live: true,
             back_attempt: AttemptId::default(),
             back: None,
@@ -134,7 +137,7 @@ impl Session {
             }
             Event::EnterPressed if self.stage == Stage::Arrival => self.enter(now, false),
             Event::ContinueHerePressed if self.stage == Stage::Elsewhere => self.enter(now, true),
-            Event::RejoinPressed if self.stage == Stage::Left => self.enter(now, false),
+            Event::RejoinPressed if self.stage == Stage::Left => self.rejoin(now),
             // A second press, or one that was on its way when the screen changed.
             Event::EnterPressed | Event::ContinueHerePressed | Event::RejoinPressed => vec![],
 

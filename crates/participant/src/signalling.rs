@@ -82,6 +82,29 @@ impl Signalling {
         }
     }
 
+    /// Whether it is in a meeting, or on the way into one.
+    pub fn is_under_way(&self) -> bool {
+        match self {
+            Self::Here(session) => match session.connection() {
+                rtc::ConnectionState::Idle | rtc::ConnectionState::Left { .. } => false,
+                rtc::ConnectionState::Connecting
+                | rtc::ConnectionState::Joining
+                | rtc::ConnectionState::Connected
+                | rtc::ConnectionState::Resuming { .. }
+                | rtc::ConnectionState::Rejoining { .. } => true,
+            },
+            Self::Away { .. } => false,
+        }
+    }
+
+    /// Where the meeting is, and what opens it, while there is one.
+    pub fn key(&self) -> Option<(String, rtc::Token)> {
+        match self {
+            Self::Here(session) => session.key(),
+            Self::Away { .. } => None,
+        }
+    }
+
     /// The meeting as it can be shown now, once it is loaded.
     pub fn view(&self) -> Option<rtc::MeetingView> {
         match self {

@@ -132,6 +132,22 @@ impl Story {
         self.then(Event::CaptureRefused { attempt, kind, problem })
     }
 
+    /// Admitted, with a key.
+    fn is_let_in(self) -> Self {
+        self.server_says(ToParticipant::Standing { standing: Standing::Admitted })
+            .server_says(ToParticipant::AccessOffered { access: access() })
+    }
+
+    /// No key came with the admission.
+    fn waits_in_vain_for_a_key(self) -> Self {
+        let wait = self.effects.iter().find_map(|effect| match effect {
+            Effect::SetTimer { timer: Timer::AskStanding, attempt, .. } => Some(*attempt),
+            _ => None,
+        });
+        let attempt = wait.unwrap_or_else(|| panic!("expected a wait in {:?}", self.effects));
+        self.then(Event::TimerElapsed { timer: Timer::AskStanding, attempt })
+    }
+
     /// The attempt of the request for access that was just sent.
     fn asked_for_access(&self) -> AttemptId {
         let asked = self.effects.iter().find_map(|effect| match effect {
@@ -301,14 +317,13 @@ fn the_tab_remembers_that_it_is_inside_and_forgets_it_at_the_end() {
 }
 
 #[test]
-fn who_is_admitted_asks_for_a_token_and_only_then_connects() {
+fn who_is_admitted_connects_with_the_key_that_comes_with_it() {
     let story = Story::waits().opens(CaptureKind::Microphone);
     assert!(!story.connects_to_the_meeting());
     let story =
         story.server_says(ToParticipant::Standing { standing: Standing::Admitted }).shows(Screen::Joining);
     assert!(!story.connects_to_the_meeting());
-    let attempt = story.asked_for_access();
-    let story = story.gets_access(attempt);
+    let story = story.server_says(ToParticipant::AccessOffered { access: access() });
     assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
 }
 
@@ -335,10 +350,7 @@ fn who_is_admitted_before_the_meeting_is_loaded_goes_on_when_it_is() {
 fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
     let story = Story::waits_unloaded().opens(CaptureKind::Microphone);
     let track = participant::local_track(CaptureKind::Microphone, story.microphone);
-    let story = story.then(Event::MeetingLoaded);
-    let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted });
-    let attempt = story.asked_for_access();
-    let story = story.gets_access(attempt);
+    let story = story.then(Event::MeetingLoaded).is_let_in();
     assert!(
         story.does(&Effect::Rtc(rtc::Effect::SetTrackEnabled { track, enabled: false })),
         "{:?}",
@@ -347,8 +359,9 @@ fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
 }
 
 #[test]
-fn a_key_that_is_offered_spares_the_wait_for_the_one_that_was_asked_for() {
+fn a_key_that_does_not_come_is_asked_for_and_whichever_comes_first_is_used() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let story = story.waits_in_vain_for_a_key();
     let attempt = story.asked_for_access();
     let story = story.server_says(ToParticipant::AccessOffered { access: access() });
     assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
@@ -360,13 +373,11 @@ fn a_key_that_is_offered_spares_the_wait_for_the_one_that_was_asked_for() {
     story.shows(Screen::Waiting);
 }
 
-#[test]
-fn who_is_let_in_sees_who_is_there_before_anything_is_heard() {
+/// The server has said who is in the room.
+fn in_the_meeting() -> Story {
     use livekit_protocol::{JoinResponse, ParticipantInfo, SignalResponse, signal_response::Message};
     use prost::Message as _;
-    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
-    let attempt = story.asked_for_access();
-    let story = story.gets_access(attempt);
+    let story = Story::waits().is_let_in();
     let socket = story.effects.iter().find_map(|effect| match effect {
         Effect::Rtc(rtc::Effect::OpenSocket { attempt, .. }) => Some(*attempt),
         _ => None,
@@ -385,7 +396,12 @@ fn who_is_let_in_sees_who_is_there_before_anything_is_heard() {
     };
     let bytes = SignalResponse { message: Some(Message::Join(join)) }.encode_to_vec();
     let attempt = socket.unwrap();
-    let story = story.then(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes })).shows(Screen::Meeting);
+    story.then(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes })).shows(Screen::Meeting)
+}
+
+#[test]
+fn who_is_let_in_sees_who_is_there_before_anything_is_heard() {
+    let story = in_the_meeting();
     let link = |story: &Story| match story.session.view() {
         View::Meeting(meeting) => (meeting.link, meeting.people),
         other => panic!("expected the meeting, got {other:?}"),
@@ -402,10 +418,25 @@ fn who_is_let_in_sees_who_is_there_before_anything_is_heard() {
 }
 
 #[test]
+fn who_left_goes_back_with_the_key_in_hand_and_the_waiting_room_has_the_last_word() {
+    let story = in_the_meeting().then(Event::LeavePressed).shows(Screen::Ended);
+    let story = story.then(Event::RejoinPressed);
+    assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
+    let opens = |effect: &Effect| matches!(effect, Effect::OpenLobby { .. });
+    assert!(story.effects.iter().any(opens), "{:?}", story.effects);
+    let story = story.shows(Screen::Joining).arrives(Standing::Admitted).shows(Screen::Joining);
+    let story = story.server_says(ToParticipant::AccessOffered { access: access() });
+    assert!(!story.connects_to_the_meeting(), "it is on its way: {:?}", story.effects);
+
+    let back = in_the_meeting().then(Event::LeavePressed).then(Event::RejoinPressed);
+    let back = back.arrives(Standing::Rejected { sentence: String::new() }).shows(Screen::Rejected);
+    let closes = |effect: &Effect| matches!(effect, Effect::Rtc(rtc::Effect::CloseSocket { .. }));
+    assert!(back.effects.iter().any(closes), "{:?}", back.effects);
+}
+
+#[test]
 fn who_is_let_in_before_the_camera_was_asked_for_comes_in_with_it_all_the_same() {
-    let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
-    let attempt = story.asked_for_access();
-    let story = story.gets_access(attempt);
+    let story = Story::waits().is_let_in();
     let opens_camera =
         |effect: &Effect| matches!(effect, Effect::OpenCapture { kind: CaptureKind::Camera, .. });
     assert!(!story.effects.iter().any(opens_camera), "one question at a time: {:?}", story.effects);
@@ -428,11 +459,13 @@ fn a_lost_connection_on_the_way_into_the_meeting_is_said() {
 #[test]
 fn a_token_for_an_older_request_is_not_used() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let story = story.waits_in_vain_for_a_key();
     let stale = story.asked_for_access();
     let story = story.socket_closes();
     let attempt = story.socket;
     let story =
         story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(Standing::Admitted);
+    let story = story.waits_in_vain_for_a_key();
     let fresh = story.asked_for_access();
     assert_ne!(stale, fresh);
     let story = story.gets_access(stale);
@@ -443,6 +476,7 @@ fn a_token_for_an_older_request_is_not_used() {
 #[test]
 fn a_meeting_that_cannot_be_had_is_asked_for_again_and_the_member_reads_that() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let story = story.waits_in_vain_for_a_key();
     let attempt = story.asked_for_access();
     let story = story.server_says(ToParticipant::MeetingUnavailable { attempt });
     assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: true });
@@ -463,6 +497,7 @@ fn a_meeting_that_cannot_be_had_is_asked_for_again_and_the_member_reads_that() {
 #[test]
 fn a_token_that_comes_after_a_rejection_is_not_used() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
+    let story = story.waits_in_vain_for_a_key();
     let attempt = story.asked_for_access();
     let sentence = "Bitte melden Sie sich beim Ausschuss.".to_owned();
     let story = story.server_says(ToParticipant::Standing { standing: Standing::Rejected { sentence } });

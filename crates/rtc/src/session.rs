@@ -133,6 +133,11 @@ impl Session {
         }
     }
 
+    /// Where the meeting is, and what opens it: the newest that the server gave. Nothing outside a meeting.
+    pub fn key(&self) -> Option<(String, crate::Token)> {
+        self.state.link().map(|link| (link.access.url.clone(), link.access.token.clone()))
+    }
+
     fn take(&mut self, event: Event, turn: &mut Turn) {
         match event {
             Event::JoinRequested { url, token } => self.join(Access { url, token }, turn),

@@ -116,11 +116,15 @@ fn a_server_whose_publisher_is_primary_gets_an_offer_at_once_and_decides_by_it()
 #[test]
 fn who_comes_in_receives_the_others_before_sending_anything() {
     let seen = participant("PA_a", "anna", &[track("TR_a", TrackSource::Camera, false)]);
-    let story = told(connecting(), vec![opens_microphone(1), says(Message::Join(welcome(&[seen])))]);
+    // Though the server would take an offer at once.
+    let join = JoinResponse { fast_publish: true, ..welcome(&[seen]) };
+    let story = told(connecting(), vec![opens_microphone(1), says(Message::Join(join))]);
+    assert!(!story.said.iter().any(|said| said == "create offer"), "{:?}", story.said);
     let story = check(story, vec![opens_camera(2)], &[]);
     let story = told(story, vec![peer(Peer::Subscriber, PeerState::Connected)]);
     let added: Vec<_> = story.said.iter().filter(|said| said.contains("add ")).collect();
     assert_eq!(added.len(), 2, "{:?}", story.said);
+    assert!(story.said.iter().any(|said| said == "create offer"), "{:?}", story.said);
 }
 
 #[test]

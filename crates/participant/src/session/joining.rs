@@ -42,8 +42,20 @@ impl Session {
             return vec![];
         }
         self.stage = Stage::Left;
+        self.key = self.rtc.key();
         let mut effects = vec![Effect::SendLobby(FromParticipant::Leave)];
         effects.extend(self.quit(now));
+        effects
+    }
+
+    /// Back after having left: with the key in hand, beside the waiting room. Where the admission or the key does not hold
+    /// any more, the waiting room has the last word, and the signalling session asks it for another.
+    pub(super) fn rejoin(&mut self, now: Millis) -> Vec<Effect> {
+        let mut effects = self.enter(now, false);
+        if let Some((url, token)) = self.key.take() {
+            self.stage = Stage::Joining;
+            effects.extend(self.join(now, url, token));
+        }
         effects
     }
 

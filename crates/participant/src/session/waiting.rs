@@ -15,6 +15,10 @@ use crate::{
 /// How long to wait before asking again for a meeting that cannot be had, in milliseconds.
 const ASK_AGAIN_MS: u32 = 5_000;
 
+/// How long to wait for the key that comes with every admission before asking for one, in milliseconds: longer than a
+/// LiveKit deployment takes to make a room, where nothing is wrong.
+const OFFER_WITHIN_MS: u32 = 1_000;
+
 impl Session {
     pub(super) fn heard(&mut self, now: Millis, message: ToParticipant) -> Vec<Effect> {
         match message {
@@ -45,7 +49,7 @@ impl Session {
                 vec![]
             }
             ToParticipant::AccessGranted { attempt, access } => self.granted(now, attempt, access),
-            // The answer to the question that is on its way is none any more.
+            // The answer to a question that is on its way is none any more.
             ToParticipant::AccessOffered { access } if self.asked_for == Some(Purpose::Join) => {
                 self.granted(now, self.access, access)
             }
@@ -66,7 +70,7 @@ impl Session {
             }
             Standing::Admitted => match self.stage {
                 // On the way, or there: the meeting has its own connection.
-                Stage::Joining if self.asked_for.is_some() => vec![],
+                Stage::Joining if self.asked_for.is_some() || self.rtc.is_under_way() => vec![],
                 Stage::Meeting => vec![],
                 Stage::Blank
                 | Stage::Stranger
@@ -77,7 +81,7 @@ impl Session {
                 | Stage::Over => vec![],
                 Stage::Entering | Stage::Waiting { .. } | Stage::Rejected { .. } | Stage::Joining => {
                     self.stage = Stage::Joining;
-                    let mut effects = self.ask_in();
+                    let mut effects = self.await_key();
                     effects.extend(self.ask_devices());
                     effects
                 }
@@ -93,6 +97,16 @@ impl Session {
                 self.quit(now)
             }
         }
+    }
+
+    /// The key is on its way, if there is something to enter the meeting with.
+    fn await_key(&mut self) -> Vec<Effect> {
+        if !self.rtc.is_here() {
+            return vec![];
+        }
+        self.asked_for = Some(Purpose::Join);
+        let attempt = self.access.advance();
+        vec![Effect::SetTimer { timer: Timer::AskStanding, attempt, after: OFFER_WITHIN_MS }]
     }
 
     /// Asks for the key to the meeting, once there is something to enter it with: a key does not last.

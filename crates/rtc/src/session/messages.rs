@@ -160,7 +160,7 @@ impl Session {
             }
         }
         // Everything that there is to send goes into the first offer.
-        turn.offer |= join.fast_publish || !join.subscriber_primary;
+        turn.offer |= !listens_first && (join.fast_publish || !join.subscriber_primary);
         self.state = match loss {
             None => State::Joining { link },
             Some(loss) => {

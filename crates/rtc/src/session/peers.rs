@@ -111,6 +111,7 @@ impl Session {
             state => return self.state = state,
         };
         if let Some(Held(permission)) = link.held.take() {
+            turn.offer = true;
             let way = link.way(self.local.codec);
             for slot in self.local.slots() {
                 slot.permitted(permission.as_ref(), turn, way);
