@@ -206,6 +206,7 @@ fn measure(
         "cpu_seconds": (end.cpu - begin.cpu).as_secs_f64(),
         "join_cpu_seconds": (begin.cpu - at_start.cpu).as_secs_f64(),
         "cores": end.cores_since(begin, seconds),
+        "busiest_thread": end.busiest_since(begin),
         "rss_kb": end.rss_kb,
         "peak_rss_kb": end.peak_rss_kb,
         "udp_receive_drops": end.drops - begin.drops,

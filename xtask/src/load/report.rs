@@ -10,9 +10,12 @@ use super::CPU_RATIO;
 type Figure = fn(&Value) -> Option<f64>;
 
 /// The rows of the table: what it is, in which unit, how it is found in the figures of a run.
-const ROWS: [(&str, &str, usize, Figure); 12] = [
+const ROWS: [(&str, &str, usize, Figure); 13] = [
     ("CPU time per forwarded Mbit", "ms", 3, |figures| Some(cpu_per_mbit(figures)? * 1000.0)),
     ("cores kept busy", "", 2, |figures| number(figures, "/server/cores")),
+    ("of that by the busiest thread", "%", 0, |figures| {
+        Some(number(figures, "/server/busiest_thread")? * 100.0)
+    }),
     ("CPU time for all joins", "s", 2, |figures| number(figures, "/server/join_cpu_seconds")),
     ("memory at the end", "MB", 0, |figures| Some(number(figures, "/server/rss_kb")? / 1024.0)),
     ("forwarded", "Mbit/s", 1, |figures| Some(megabits(figures)? / number(figures, "/seconds")?)),
