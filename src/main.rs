@@ -18,6 +18,7 @@ fn main() {
         Visitor::Invited(invited) if invited.role == Role::Staff => spawn_local(async move {
             // The static shell stays meanwhile, and says that the page is being opened.
             parts::bring(Part::Desk, || {}).await;
+            parts::bring_texts().await;
             draw(page);
         }),
         Visitor::Invited(_) | Visitor::Refused { .. } | Visitor::Stranger => draw(page),

@@ -1,10 +1,14 @@
 //! The states of a member's page.
 
+use diagnosis::{
+    Browser, System,
+    fact::{self, CaptureKind},
+};
 use participant::{
     Device, DeviceId, DeviceKind, View,
     view::{
-        Arrangement, Choice, Ending, Hear, HearStage, Link, Meeting, Notice, Pages, Picture, See, Share,
-        Side, Sound, Speak, Switch, Tile, Waiting,
+        Arrangement, Choice, Ending, Hear, HearStage, Help, Link, Meeting, Notice, Pages, Picture, Remedy,
+        See, Severity, Share, Side, Sound, Speak, Switch, Tile, Waiting,
     },
 };
 use rtc::{ConnectionQuality, RemoteTrackId};
@@ -68,6 +72,7 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
         see: See { check: check(CheckStatus::Idle), mirror: None, choice: Choice::default() },
         connection: check(CheckStatus::Success),
         notices: vec![],
+        help: None,
     };
     let mut running = fresh.clone();
     running.hear.stage = HearStage::Asking;
@@ -99,6 +104,49 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
     denied.speak.live = false;
     denied.see.check = failed(FindingCode::CameraInUse);
     denied.see.mirror = None;
+    denied.help = Some(Help {
+        folded: vec![FindingCode::SpeakerNotHeard, FindingCode::CameraInUse],
+        ..help(FindingCode::MicPermissionDenied, Severity::Blocker, Some(MICROPHONE), CHROME)
+    });
+    let denied_on_ipad = Waiting {
+        help: Some(help(FindingCode::MicPermissionDenied, Severity::Blocker, Some(MICROPHONE), SAFARI)),
+        ..denied.clone()
+    };
+
+    let mut blocked = denied.clone();
+    blocked.speak.check = failed(FindingCode::MicBlockedBySystem);
+    blocked.see.check = failed(FindingCode::CameraBlockedBySystem);
+    blocked.help = Some(Help {
+        folded: vec![
+            FindingCode::CameraBlockedBySystem,
+            FindingCode::SpeakerNotHeard,
+            FindingCode::UdpBlocked,
+            FindingCode::ClockSkew,
+        ],
+        ..help(FindingCode::MicBlockedBySystem, Severity::Blocker, Some(MICROPHONE), CHROME)
+    });
+
+    let mut dark = ready.clone();
+    dark.help = Some(help(FindingCode::CameraDark, Severity::Hint, None, CHROME));
+
+    let mut wrong = ready.clone();
+    wrong.speak.check = failed(FindingCode::WrongMic);
+    let other = Remedy::Choose(fact::DeviceKind::AudioInput);
+    wrong.help = Some(Help {
+        device: "Jabra Speak 510 (USB)".to_owned(),
+        ..help(FindingCode::WrongMic, Severity::Blocker, Some(other), CHROME)
+    });
+
+    let mut offline = ready.clone();
+    offline.link = Link::Returning;
+    offline.connection = failed(FindingCode::Offline);
+    offline.help = Some(Help {
+        folded: vec![FindingCode::ServerUnreachable],
+        ..help(FindingCode::Offline, Severity::Blocker, Some(Remedy::TryAgain), SAFARI)
+    });
+
+    let mut in_app = fresh.clone();
+    in_app.help = Some(help(FindingCode::InAppBrowser, Severity::Blocker, Some(Remedy::CopyLink), ANDROID));
 
     let mut lost = fresh.clone();
     lost.link = Link::Returning;
@@ -107,6 +155,10 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
         Check { status: CheckStatus::Running, finding: Some(FindingCode::MicPermissionPending) };
     lost.see.check = check(CheckStatus::Skipped);
     lost.connection = failed(FindingCode::ServerUnreachable);
+    lost.help = Some(Help {
+        folded: vec![FindingCode::MicPermissionPending, FindingCode::SoundLocked],
+        ..help(FindingCode::ServerUnreachable, Severity::Blocker, Some(Remedy::TryAgain), CHROME)
+    });
 
     let mut replaced = ready.clone();
     replaced.notices = vec![
@@ -121,10 +173,31 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
         ("running", running),
         ("ready", ready),
         ("denied", denied),
+        ("denied-on-ipad", denied_on_ipad),
+        ("blocked", blocked),
+        ("dark", dark),
+        ("wrong-mic", wrong),
+        ("offline", offline),
+        ("in-app", in_app),
         ("lost", lost),
         ("replaced", replaced),
         ("back", back),
     ]
+}
+
+const MICROPHONE: Remedy = Remedy::AskAgain(CaptureKind::Microphone);
+const CHROME: (Browser, System) = (Browser::Chrome, System::Windows);
+const SAFARI: (Browser, System) = (Browser::Safari, System::IpadOs);
+const ANDROID: (Browser, System) = (Browser::Chrome, System::Android);
+
+fn help(
+    code: FindingCode,
+    severity: Severity,
+    button: Option<Remedy>,
+    (browser, system): (Browser, System),
+) -> Help {
+    let steps = diagnosis::steps(code, browser, system);
+    Help { code, severity, button, steps, device: String::new(), folded: vec![] }
 }
 
 fn notice(code: NoticeCode, device: &str) -> Notice {
@@ -152,7 +225,7 @@ fn tile(at: usize) -> Tile {
 
 /// So many people, so many of them in a row.
 fn equal(people: usize, columns: u32) -> Meeting {
-    let on = Switch { on: true, busy: false, finding: None };
+    let on = Switch { on: true, busy: false };
     let off = Switch { on: false, ..on };
     Meeting {
         link: Link::Live,
@@ -167,7 +240,7 @@ fn equal(people: usize, columns: u32) -> Meeting {
         microphone: off,
         camera: on,
         screen: None,
-        sound_locked: false,
+        help: None,
         notices: vec![],
         messages: vec![],
     }
@@ -186,9 +259,27 @@ fn large(side: Side, strip: u32) -> Meeting {
 fn meetings() -> Vec<(&'static str, Meeting)> {
     let mut troubled = equal(3, 2);
     troubled.link = Link::Returning;
-    troubled.sound_locked = true;
-    troubled.camera = Switch { on: false, busy: false, finding: Some(FindingCode::CameraUnplugged) };
+    troubled.camera = Switch { on: false, busy: false };
+    troubled.help = Some(Help {
+        folded: vec![FindingCode::CameraUnplugged],
+        ..help(FindingCode::SoundLocked, Severity::Blocker, Some(Remedy::UnlockSound), CHROME)
+    });
     troubled.messages = vec!["Bitte schalten Sie Ihr Mikrofon aus, wenn Sie nicht sprechen.".to_owned()];
+    let mut muted = equal(5, 2);
+    muted.help = Some(help(
+        FindingCode::TalkingWhileMuted,
+        Severity::Problem,
+        Some(Remedy::SwitchMicrophoneOn),
+        CHROME,
+    ));
+    let mut muted_by_system = large(Side::Below, 3);
+    let other = Remedy::Choose(fact::DeviceKind::AudioInput);
+    muted_by_system.help = Some(Help {
+        folded: vec![FindingCode::PacketLoss],
+        ..help(FindingCode::MicMutedBySystem, Severity::Blocker, Some(other), CHROME)
+    });
+    let mut dark = equal(4, 2);
+    dark.help = Some(help(FindingCode::CameraDark, Severity::Hint, None, CHROME));
     let mut back = equal(2, 1);
     back.link = Link::Back;
     back.microphone = Switch { on: true, ..back.camera };
@@ -202,7 +293,7 @@ fn meetings() -> Vec<(&'static str, Meeting)> {
     screen_below.others.remove(0);
     screen_below.share = share(None);
     let mut showing = equal(4, 2);
-    showing.screen = Some(Switch { on: true, busy: false, finding: None });
+    showing.screen = Some(Switch { on: true, busy: false });
     showing.notices = vec![notice(NoticeCode::MicReplaced, "Mikrofon (eingebaut)")];
     vec![
         ("1", equal(1, 1)),
@@ -220,6 +311,9 @@ fn meetings() -> Vec<(&'static str, Meeting)> {
         ("screen-phone", screen_below),
         ("showing", showing),
         ("troubled", troubled),
+        ("talking-muted", muted),
+        ("muted-by-system", muted_by_system),
+        ("dark", dark),
         ("back", back),
     ]
 }

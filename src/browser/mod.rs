@@ -3,18 +3,23 @@
 //!
 //! Callbacks run in a task of the browser's; whatever owns them may be dropped inside them.
 
+pub mod abilities;
 pub mod chime;
 pub mod clock;
 pub mod codec;
 mod data_channel;
 pub mod devices;
+pub mod ear;
 pub mod element;
+pub mod eye;
+mod frame_count;
+pub mod health;
 pub mod in_view;
 mod js;
 pub mod language;
+pub mod link;
 pub mod location;
 pub mod media;
-pub mod meter;
 pub mod network;
 pub mod page;
 pub mod part;
@@ -25,6 +30,7 @@ pub mod problem;
 pub mod random;
 pub mod resize;
 pub mod screen;
+mod senses;
 pub mod sink;
 pub mod socket;
 pub mod sound;
@@ -32,5 +38,4 @@ pub mod storage;
 pub mod title;
 pub mod track;
 pub mod visibility;
-pub mod voice;
 pub mod wake_lock;

@@ -22,6 +22,8 @@ pub enum Part {
     Meeting,
     /// What the page of the Sitzungsdienst needs.
     Desk,
+    /// What finds out what is wrong, and helps.
+    Help,
 }
 
 /// Why a part is not there.
@@ -40,6 +42,10 @@ extern "C" {
     /// Added when the client is built (`xtask/src/split/parts.js`).
     #[wasm_bindgen(catch, js_name = loadPart)]
     fn load_part(name: &str) -> Result<Promise, JsValue>;
+
+    /// Likewise.
+    #[wasm_bindgen(catch, js_name = loadTexts)]
+    fn load_texts() -> Result<Promise, JsValue>;
 }
 
 /// Fetches a part, once; whoever asks again gets the same answer, unless it was a problem.
@@ -47,14 +53,24 @@ pub async fn load(part: Part) -> Result<(), PartProblem> {
     let name = match part {
         Part::Meeting => "meeting",
         Part::Desk => "desk",
+        Part::Help => "help",
     };
     // A program that is not split has no such function, and every part is there.
     let Ok(loading) = load_part(name) else { return Ok(()) };
-    match js::settle(loading.into()).await {
-        Ok(_) => Ok(()),
-        Err(status) if status.as_f64() == Some(NOT_FOUND) => Err(PartProblem::Gone),
-        Err(_) => Err(PartProblem::Unreachable),
-    }
+    came(loading).await.map(|_| ())
+}
+
+/// Fetches the texts that come late. `None` where the program has them inside.
+pub async fn texts() -> Result<Option<String>, PartProblem> {
+    let Ok(loading) = load_texts() else { return Ok(None) };
+    came(loading).await.map(|texts| texts.as_string())
+}
+
+async fn came(loading: Promise) -> Result<JsValue, PartProblem> {
+    js::settle(loading.into()).await.map_err(|reason| match reason.as_f64() {
+        Some(NOT_FOUND) => PartProblem::Gone,
+        Some(_) | None => PartProblem::Unreachable,
+    })
 }
 
 /// Waits for a moment in which the browser has nothing to do.

@@ -112,6 +112,15 @@ fn tab_name_kept() -> String {
     })
 }
 
+/// Whether the tab's storage keeps what it is given.
+pub fn keeps() -> bool {
+    const TRIED: &str = "vorzimmer.tried";
+    set(TRIED, true);
+    let kept = is_set(TRIED);
+    set(TRIED, false);
+    kept
+}
+
 // Where storage is blocked, already looking at it throws.
 fn local() -> Option<Storage> {
     js::window().local_storage().ok().flatten()

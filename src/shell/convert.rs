@@ -30,7 +30,9 @@ pub fn device_problem(problem: problem::DeviceProblem) -> DeviceProblem {
     use problem::DeviceProblem as Theirs;
     match problem {
         Theirs::Insecure => DeviceProblem::Insecure,
-        Theirs::Denied | Theirs::DeniedBySystem | Theirs::DeniedByPolicy => DeviceProblem::Denied,
+        Theirs::Denied => DeviceProblem::Denied,
+        Theirs::DeniedBySystem => DeviceProblem::BySystem,
+        Theirs::DeniedByPolicy => DeviceProblem::ByPolicy,
         Theirs::Dismissed => DeviceProblem::Dismissed,
         Theirs::Missing | Theirs::ChosenMissing => DeviceProblem::Missing,
         Theirs::InUse => DeviceProblem::InUse,

@@ -1,27 +1,31 @@
 //! The member's own devices: opened, listened to, closed; the chime.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use gloo_timers::callback::Timeout;
 use participant::{CaptureKind, DeviceId, Event};
 use wasm_bindgen_futures::spawn_local;
 use wire::AttemptId;
 
-use super::{Sender, convert, scene::Dial};
+use super::{Sender, convert, parts, senses::Senses};
 use crate::browser::{
     chime::Chime,
-    clock, devices,
+    devices,
+    ear::{Ear, Heard},
+    eye::Eye,
     media::{Capture, CaptureChange, Choice, Opening},
-    meter::{Meter, Reading},
+    part::Part,
     problem::SoundProblem,
     track::{Stream, Track},
-    voice::{Crossing, VoiceDetector},
 };
 
 /// The devices of one page.
 pub struct Devices {
     sender: Sender<Event>,
-    dial: Dial,
+    senses: Senses,
     microphone: Slot,
     camera: Slot,
     chime: Option<Chime>,
@@ -39,14 +43,20 @@ struct Slot {
 struct Open {
     attempt: AttemptId,
     capture: Capture,
-    _meter: Option<Meter>,
+    _sense: Rc<OnceCell<Sense>>,
+}
+
+/// What hears or sees what it gives.
+enum Sense {
+    Ear { _ear: Ear, _own: Capture },
+    Eye { _eye: Eye, _own: Capture },
 }
 
 impl Devices {
-    /// Nothing is open yet. The microphone's level goes to the dial.
-    pub fn new(sender: Sender<Event>, dial: Dial) -> Self {
+    /// Nothing is open yet. What the devices hear and see, once they are, goes to the senses.
+    pub fn new(sender: Sender<Event>, senses: Senses) -> Self {
         let chime_over = Rc::default();
-        Self { sender, dial, microphone: Slot::default(), camera: Slot::default(), chime: None, chime_over }
+        Self { sender, senses, microphone: Slot::default(), camera: Slot::default(), chime: None, chime_over }
     }
 
     /// Reports the devices there are.
@@ -62,14 +72,14 @@ impl Devices {
     pub fn open(&mut self, attempt: AttemptId, kind: CaptureKind, device: Option<DeviceId>) {
         self.close(kind);
         let choice = device.map_or(Choice::Any, |id| Choice::Prefer(id.0));
-        let (sender, dial) = (self.sender.clone(), self.dial.clone());
+        let (sender, senses) = (self.sender.clone(), self.senses.clone());
         let slot = self.slot_mut(kind);
         let open = slot.open.clone();
         slot.opening =
             Some(Opening::start(convert::capture_kind(kind), choice, move |outcome| match outcome {
                 Ok(capture) => {
                     let opened = opened(&capture, attempt, kind);
-                    *open.borrow_mut() = Some(Open::new(capture, attempt, kind, &sender, dial));
+                    *open.borrow_mut() = Some(Open::new(capture, attempt, kind, &sender, senses));
                     sender.send(opened);
                 }
                 Err(problem) => {
@@ -145,37 +155,64 @@ impl Open {
         attempt: AttemptId,
         kind: CaptureKind,
         sender: &Sender<Event>,
-        dial: Dial,
+        senses: Senses,
     ) -> Self {
         let ended = sender.clone();
         capture.on_change(move |change| match change {
             CaptureChange::Ended => ended.send(Event::CaptureEnded { attempt, kind }),
             // Some browsers mute a device that was unplugged, and say nothing more: the list tells.
-            CaptureChange::Muted => ended.send(Event::DevicesChanged),
+            CaptureChange::Muted => {
+                ended.send(Event::DevicesChanged);
+                if kind == CaptureKind::Microphone {
+                    ended.send(Event::MicrophoneMuted { attempt, muted: true });
+                }
+            }
+            CaptureChange::Unmuted if kind == CaptureKind::Microphone => {
+                ended.send(Event::MicrophoneMuted { attempt, muted: false });
+            }
             CaptureChange::Unmuted => {}
         });
-        let meter = match kind {
-            CaptureKind::Microphone => listen(&capture, attempt, sender.clone(), dial),
-            CaptureKind::Camera => None,
-        };
-        Self { attempt, capture, _meter: meter }
+        let sense = sense(&capture, attempt, kind, senses);
+        Self { attempt, capture, _sense: sense }
     }
 }
 
-fn listen(capture: &Capture, attempt: AttemptId, sender: Sender<Event>, dial: Dial) -> Option<Meter> {
-    let mut detector = VoiceDetector::default();
-    let meter = Meter::start(&capture.stream(), move |reading| match reading {
-        Reading::Level(level) => {
-            dial.turn(level);
-            match detector.hear(clock::now().0, level) {
-                Some(Crossing::VoiceHeard) => sender.send(Event::VoiceHeard { attempt }),
-                Some(Crossing::WentSilent) | None => {}
-            }
+/// Hears or sees what a device gives, as soon as what does so is there, which comes after the first screen.
+fn sense(capture: &Capture, attempt: AttemptId, kind: CaptureKind, senses: Senses) -> Rc<OnceCell<Sense>> {
+    // A track of its own: that of the meeting gives nothing while the member is muted, and who talks then is to be told.
+    let (place, own) = (Rc::new(OnceCell::new()), capture.duplicate());
+    let wanted = Rc::downgrade(&place);
+    spawn_local(async move {
+        parts::bring(Part::Help, || {}).await;
+        let Some(place) = wanted.upgrade() else { return };
+        let sense = match kind {
+            CaptureKind::Microphone => listen(own, attempt, senses),
+            CaptureKind::Camera => look(own, attempt, senses),
+        };
+        if let Some(sense) = sense {
+            let _ = place.set(sense);
         }
-        Reading::Locked => {}
+    });
+    place
+}
+
+#[inline(never)]
+fn listen(own: Capture, attempt: AttemptId, senses: Senses) -> Option<Sense> {
+    let hearing = senses.hearing(attempt);
+    let ear = Ear::start(&own.stream(), move |heard| match heard {
+        Heard::Sound(sound) => hearing.on_sound(&sound),
+        Heard::Locked => hearing.on_locked(),
     });
     // A browser without Web Audio shows no level; the microphone itself works all the same.
-    meter.ok()
+    ear.ok().map(|ear| Sense::Ear { _ear: ear, _own: own })
+}
+
+#[inline(never)]
+fn look(own: Capture, attempt: AttemptId, senses: Senses) -> Option<Sense> {
+    let seeing = senses.seeing(attempt);
+    let eye = Eye::start(&own.stream(), move |sight| seeing.on_sight(&sight));
+    // Without an eye nothing is known of the picture; the camera itself works all the same.
+    eye.ok().map(|eye| Sense::Eye { _eye: eye, _own: own })
 }
 
 fn opened(capture: &Capture, attempt: AttemptId, kind: CaptureKind) -> Event {

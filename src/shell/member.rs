@@ -2,29 +2,33 @@
 
 use std::{
     cell::{Cell, RefCell},
-    rc::Rc,
+    rc::{Rc, Weak},
 };
 
-use participant::{Effect, Event, Session, View};
+use diagnosis::{Fact, fact};
+use participant::{Effect, Event, Session, View, view::Remedy};
 use wasm_bindgen_futures::spawn_local;
 use wire::{
     AttemptId, WAITING_ROOM_PATH,
     page::{Page, Visitor},
+    participant::ToParticipant,
 };
 
 use super::{
     Mailbox, Sender, convert,
     devices::Devices,
     meeting::Meeting,
+    observing::{self, Observing},
     parts,
     scene::{Dial, Scene},
+    senses::Senses,
     timers::Timers,
 };
 use crate::{
     browser::{
         clock,
         devices::DeviceWatch,
-        location,
+        link, location,
         network::{NetworkChange, NetworkWatch},
         part::{self, Part},
         random, screen,
@@ -42,6 +46,7 @@ pub struct MemberShell {
     view: Rc<RefCell<View>>,
     scene: Rc<Scene>,
     _watches: (VisibilityWatch, NetworkWatch, DeviceWatch),
+    _observing: Rc<RefCell<Option<Observing>>>,
 }
 
 impl PartialEq for MemberShell {
@@ -56,7 +61,8 @@ impl MemberShell {
         let mailbox = Mailbox::new();
         let sender = mailbox.sender();
         let dial = Dial::default();
-        let devices = Rc::new(RefCell::new(Devices::new(sender.clone(), dial.clone())));
+        let senses = Senses::new(sender.clone(), dial.clone());
+        let devices = Rc::new(RefCell::new(Devices::new(sender.clone(), senses)));
         let meeting = Rc::new(RefCell::new(Meeting::new(sender.clone(), devices.clone())));
         let offset = page.server_time.0 - clock::unix_ms();
         let scene = Rc::new(Scene::new(sender.clone(), devices.clone(), meeting.clone(), dial, offset));
@@ -102,7 +108,9 @@ impl MemberShell {
         if matches!(page.visitor, Visitor::Invited(_)) {
             spawn_local(bring_meeting(sender.clone()));
         }
-        Self { mailbox, view, scene, _watches: watch(&sender) }
+        let observing = Rc::default();
+        spawn_local(bring_help(sender.clone(), Rc::downgrade(&observing)));
+        Self { mailbox, view, scene, _watches: watch(&sender), _observing: observing }
     }
 
     /// What to show.
@@ -117,8 +125,9 @@ impl MemberShell {
 
     /// The member pressed something. A browser plays sound only from within the press, so that happens here and now.
     pub fn dispatch(&self, event: Event) {
-        if matches!(event, Event::UnlockPressed) {
-            self.scene.unlock();
+        match event {
+            Event::UnlockPressed | Event::RemedyPressed(Remedy::UnlockSound) => self.scene.unlock(),
+            _ => {}
         }
         self.mailbox.post(event);
     }
@@ -135,6 +144,20 @@ async fn bring_meeting(sender: Sender<Event>) {
     sender.send(Event::MeetingLoaded);
 }
 
+/// Fetches what finds out what is wrong, and what is said about it. Nothing of it is needed before the member has pressed
+/// anything, and everything soon after.
+async fn bring_help(sender: Sender<Event>, observing: Weak<RefCell<Option<Observing>>>) {
+    if !storage::entered() {
+        part::idle().await;
+    }
+    parts::bring_texts().await;
+    parts::bring(Part::Help, || {}).await;
+    if let Some(place) = observing.upgrade() {
+        *place.borrow_mut() = Some(Observing::start(&sender));
+    }
+    sender.send(Event::HelpLoaded);
+}
+
 fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch) {
     let (page, network, devices) = (sender.clone(), sender.clone(), sender.clone());
     (
@@ -149,14 +172,19 @@ fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch)
         }),
         NetworkWatch::start(move |change| match change {
             NetworkChange::WentOnline => {
+                network.send(Event::Observed(observing::online(true)));
                 network.send(Event::PageWoke);
                 network.send(Event::Rtc(rtc::Event::WentOnline));
             }
             NetworkChange::Changed => {
+                network.send(Event::Observed(Fact::NetworkChanged(fact::NetworkChanged)));
                 network.send(Event::PageWoke);
                 network.send(Event::Rtc(rtc::Event::NetworkChanged));
             }
-            NetworkChange::WentOffline => network.send(Event::Rtc(rtc::Event::WentOffline)),
+            NetworkChange::WentOffline => {
+                network.send(Event::Observed(observing::online(false)));
+                network.send(Event::Rtc(rtc::Event::WentOffline));
+            }
         }),
         DeviceWatch::start(move || devices.send(Event::DevicesChanged)),
     )
@@ -201,6 +229,8 @@ impl Hands {
                 self.timers.set(timer as u8, after, elapsed);
             }
             Effect::Rtc(effect) => self.meeting.borrow_mut().carry_out(effect),
+            Effect::AskHealth => observing::ask_health(self.sender.clone()),
+            Effect::CopyLink => link::copy(),
             Effect::ReloadPage => location::reload(),
         }
     }
@@ -229,6 +259,11 @@ impl Hands {
             SocketEvent::Opened => sender.send(Event::LobbyOpened { attempt }),
             SocketEvent::Text(text) => {
                 if let Ok(message) = serde_json::from_str(&text) {
+                    if let ToParticipant::Arrived { server_time, .. }
+                    | ToParticipant::StillHere { server_time } = &message
+                    {
+                        sender.send(Event::Observed(observing::clock_offset(*server_time)));
+                    }
                     sender.send(Event::LobbyHeard { attempt, message });
                 }
             }

@@ -9,8 +9,10 @@ pub mod devices;
 pub mod mailbox;
 pub mod meeting;
 pub mod member;
+mod observing;
 pub mod parts;
 pub mod scene;
+pub mod senses;
 mod timers;
 
 pub use mailbox::{Mailbox, Sender};

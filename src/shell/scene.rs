@@ -11,6 +11,7 @@ use participant::{
     Event,
     view::{Picture, Sight, Sound},
 };
+use signals::Dbfs;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAudioElement, HtmlElement, HtmlVideoElement, Node};
 
@@ -24,7 +25,6 @@ use crate::{
         resize::{self, ResizeWatch},
         sound,
         track::Stream,
-        voice::Decibels,
     },
     stage::StagePort,
 };
@@ -40,7 +40,7 @@ pub struct Dial(Rc<RefCell<Option<HtmlElement>>>);
 
 impl Dial {
     /// Shows a level.
-    pub fn turn(&self, level: Decibels) {
+    pub fn turn(&self, level: Dbfs) {
         if let Some(element) = &*self.0.borrow() {
             let share = ((level.0 - METER_FROM) / (METER_TO - METER_FROM)).clamp(0.0, 1.0);
             // The browser's own way of writing numbers: ours would have to be downloaded.

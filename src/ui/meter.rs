@@ -1,4 +1,4 @@
-//! The level of the microphone. The edge moves it 20 times a second by the custom property `--level`, past this
+//! The level of the microphone. The edge moves it ten times a second by the custom property `--level`, past this
 //! component: a level never draws the page anew. What it means stands in words beside it.
 
 use yew::prelude::*;

@@ -1,6 +1,7 @@
 //! What is said to the member while a screen stays: a live region that is always there and whose words change, so
 //! that a screen reader notices (WCAG 4.1.3).
 
+use wire::FindingCode;
 use yew::prelude::*;
 
 use super::icon::Icon;
@@ -18,7 +19,16 @@ pub enum Tone {
 
 /// A live region with at most one notice in it.
 pub fn notice(said: Option<(Tone, AttrValue)>) -> Html {
-    html! { <div class="notices" role="status">{ said.map(|(tone, words)| block(tone, words)).unwrap_or_default() }</div> }
+    notice_of(None, said)
+}
+
+/// The same, of a finding that has its place here (`data-finding`).
+pub fn notice_of(finding: Option<FindingCode>, said: Option<(Tone, AttrValue)>) -> Html {
+    html! {
+        <div class="notices" role="status" data-finding={finding.map(FindingCode::name)}>
+            { said.map(|(tone, words)| block(tone, words)).unwrap_or_default() }
+        </div>
+    }
 }
 
 /// The notice itself, where a live region is already around it or none is wanted.

@@ -1,7 +1,10 @@
 //! The same link is live in another window or on another device.
 
 use participant::Event;
-use wire::names::{Action, Screen};
+use wire::{
+    FindingCode,
+    names::{Action, Screen},
+};
 use yew::prelude::*;
 
 use super::Frame;
@@ -14,7 +17,7 @@ pub fn elsewhere(frame: &Frame, dispatch: &Callback<Event>) -> Html {
         .look(Look::Primary)
         .show(on(dispatch, || Event::ContinueHerePressed));
     let content = html! {
-        <div class="card">
+        <div class="card" data-finding={FindingCode::JoinedElsewhere.name()}>
             <p>{ texts.elsewhere_sentence() }</p>
             <p>{ texts.elsewhere_note() }</p>
             { button }

@@ -1,6 +1,6 @@
 //! Not let in, with the sentence that staff wrote.
 
-use wire::names::Screen;
+use wire::{FindingCode, names::Screen};
 use yew::prelude::*;
 
 use super::Frame;
@@ -20,7 +20,7 @@ pub fn rejected(frame: &Frame, sentence: &str) -> Html {
         }
     };
     let content = html! {
-        <div class="card">
+        <div class="card" data-finding={FindingCode::Rejected.name()}>
             { words }
             <p class="hint">{ texts.rejected_stay() }</p>
             { phone(texts, &frame.page.house) }

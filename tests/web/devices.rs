@@ -4,10 +4,8 @@ use client::browser::{
     devices::{self, DeviceKind, DeviceWatch},
     element::{Attachment, ElementEvent, Hearing},
     media::{Capture, CaptureChange, CaptureKind, Choice, Opening},
-    meter::{Meter, Reading},
     permissions,
     problem::DeviceProblem,
-    voice::{Decibels, SILENCE},
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -20,43 +18,6 @@ async fn microphone() -> Capture {
 
 async fn camera() -> Capture {
     open(CaptureKind::Camera, Choice::Any).await.expect("the made-up camera opens")
-}
-
-fn level(reading: &Reading) -> Option<Decibels> {
-    match reading {
-        Reading::Level(level) => Some(*level),
-        Reading::Locked => None,
-    }
-}
-
-#[wasm_bindgen_test]
-async fn the_meter_hears_the_beep_of_the_microphone_and_nothing_of_a_disabled_one() {
-    let microphone = microphone().await;
-    let readings = Reports::new();
-    let _meter = Meter::start(&microphone.stream(), readings.listener()).expect("a meter starts");
-    let loud = |reading: &Reading| level(reading).filter(|level| level.0 > -40.0);
-    readings.wait_for("a beep", loud).await;
-
-    microphone.track().set_enabled(false);
-    pause(300).await;
-    let before = readings.count();
-    pause(1500).await;
-    let after = readings.all();
-    assert!(after.len() - before >= 15, "about twenty readings a second, not {}", after.len() - before);
-    let levels: Vec<_> = after[before..].iter().filter_map(level).collect();
-    assert!(levels.iter().all(|level| *level == SILENCE), "{levels:?}");
-}
-
-#[wasm_bindgen_test]
-async fn a_meter_that_is_dropped_reports_nothing_any_more() {
-    let microphone = microphone().await;
-    let readings = Reports::new();
-    let meter = Meter::start(&microphone.stream(), readings.listener()).expect("a meter starts");
-    readings.wait_for("a reading", level).await;
-    drop(meter);
-    let before = readings.count();
-    pause(300).await;
-    assert_eq!(readings.count(), before);
 }
 
 #[wasm_bindgen_test]

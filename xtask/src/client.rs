@@ -61,8 +61,18 @@ pub fn compile(place: &Place) -> Outcome {
     cargo.env(FLAGS.0, FLAGS.1);
     cargo.arg("--manifest-path").arg(place.root.join("Cargo.toml"));
     Quiet { name: "client", logs: &place.notes() }.run(&mut cargo)?;
+    senses(place)?;
     println!("  client compiled ({})", run::span(began.elapsed()));
     Ok(())
+}
+
+/// Compiles what runs beside the page, and tells where it is.
+pub fn senses(place: &Place) -> Outcome<PathBuf> {
+    let mut cargo = place.cargo();
+    cargo.args(["build", "--profile", "client", "--package", "senses", "--target", WASM_TARGET]);
+    cargo.env(FLAGS.0, FLAGS.1);
+    Quiet { name: "senses", logs: &place.notes() }.run(&mut cargo)?;
+    Ok(place.target.join(WASM_TARGET).join("client/senses.wasm"))
 }
 
 /// Makes `dist/` of the compiled client.

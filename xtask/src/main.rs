@@ -62,6 +62,7 @@ cargo xtask <command>
   bench meeting   our client against LiveKit's own, on both engines: to join, and to come back after a cut
               --runs N      how often each (default: 5)
   bench networks  meetings through bad networks, with twenty cuts
+  bench faults    every fault in Chromium and Firefox; writes docs/fault-matrix.md
   bench sleep     ten minutes of sleep
   measure   runs these and `bench load`, and writes docs/measurements.md
               --write-only  writes it from the figures of the last time
@@ -128,6 +129,10 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
         "bench" if arguments.flag("networks") => {
             arguments.finish()?;
             measure::networks(&place)
+        }
+        "bench" if arguments.flag("faults") => {
+            arguments.finish()?;
+            measure::faults(&place)
         }
         "bench" if arguments.flag("sleep") => {
             arguments.finish()?;

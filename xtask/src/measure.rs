@@ -4,6 +4,7 @@
 //! The measuring itself is done by programs and tests of `tests/interop` and `tests/e2e`. Their figures are kept beside
 //! the other notes, so that the report can be written again without measuring again.
 
+mod matrix;
 mod report;
 
 use std::{
@@ -64,6 +65,25 @@ pub fn networks(place: &Place) -> Outcome {
     })?;
     print!("{}", report::networks(&read_lines(place, "lines.jsonl"), &read_lines(place, "cuts.jsonl")));
     count.judged("networks")
+}
+
+/// Every fault in both browsers; writes `docs/fault-matrix.md`.
+pub fn faults(place: &Place) -> Outcome {
+    let build = Build::new(place)?;
+    let needs = build.needs.with_firefox(place)?;
+    let figures = figures(place)?;
+    // From an earlier time.
+    let _ = fs::remove_file(figures.join("faults.jsonl"));
+    let wanted = |package: &str, program: &str| package == "e2e" && program.starts_with("faults");
+    let count = build.native.run_tests(place, wanted, |command| {
+        needs.give(command);
+        command.env("VORZIMMER_FIGURES", &figures);
+    })?;
+    let file = place.root.join("docs/fault-matrix.md");
+    let table = matrix::table(&read_lines(place, "faults.jsonl"), count.failed);
+    fs::write(&file, table).doing(format_args!("write {}", file.display()))?;
+    println!("written: docs/fault-matrix.md");
+    count.judged("faults")
 }
 
 /// Ten minutes of sleep.

@@ -1,4 +1,5 @@
-//! From what Trunk made to what travels: the program in parts, each made smaller, each named after its content.
+//! From what Trunk made to what travels: the program in parts, and what runs beside it; each file made smaller, each
+//! named after its content.
 //!
 //! Which function is in which part is decided here by the paths of modules; how a program is split is told in
 //! [`crate::split`].
@@ -19,12 +20,12 @@ use crate::{
     problem::{Doing, Outcome, Problem},
     run::Quiet,
     split::{self, EARLY, Part, Split},
-    tools::Smaller,
+    tools::{Smaller, WASM_TARGET},
 };
 
 /// What comes after the first screen. The names are those of `src/browser/part.rs`. Whoever adds a module that only
 /// the meeting or only the desk needs, adds it here; what is only reached from these goes with them by itself.
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 3] = [
     Part {
         name: "meeting",
         modules: &[
@@ -43,7 +44,25 @@ const PARTS: [Part; 2] = [
         // Not `client::app::Desk`: the compiler makes one function of what compares the properties of both pages' roots.
         modules: &["desk", "client::shell::desk", "client::views::desk"],
     },
+    Part {
+        name: "help",
+        modules: &[
+            "diagnosis",
+            "client::browser::abilities",
+            // Whoever opens a device waits for this part before listening or looking.
+            "client::browser::ear",
+            "client::browser::eye",
+            "client::browser::frame_count",
+            "client::browser::senses",
+            "client::shell::observing",
+            "client::views::help",
+        ],
+    },
 ];
+
+/// The program that runs beside the page, and the JavaScript that runs it, without the endings of their files. The names
+/// are those of `src/browser/senses.rs`.
+const BESIDE: (&str, [&str; 2]) = ("senses", ["ear", "eye"]);
 
 /// What JavaScript does for the parts.
 const LOADER: &str = include_str!("split/parts.js");
@@ -78,6 +97,7 @@ pub fn finish(place: &Place, smaller: Option<&Smaller>) -> Outcome {
     fs::write(note(place), told(&split).to_string()).doing("note which function is in which part")?;
     let mut modules = vec![split.first];
     modules.extend(split.later);
+    modules.push(beside(place)?);
     let mut script = with_loader(&script)?;
 
     if let Some(tools) = smaller {
@@ -87,21 +107,27 @@ pub fn finish(place: &Place, smaller: Option<&Smaller>) -> Outcome {
     let mut modules = modules.into_iter();
     let first = modules.next().unwrap_or_default();
     let mut files = Vec::new();
-    for (part, code) in PARTS.iter().zip(modules) {
-        let file = named(part.name, "wasm", &code);
-        fs::write(dist.join(&file), code).doing(format_args!("write {file}"))?;
-        files.push(format!("{}: \"/{file}\"", part.name));
+    for (name, code) in PARTS.iter().map(|part| part.name).chain([BESIDE.0]).zip(modules) {
+        files.push(keep(&dist, name, "wasm", &code)?);
+    }
+    for name in BESIDE.1 {
+        let mut script = place.root.join(format!("assets/{}/{name}.js", BESIDE.0));
+        if let Some(tools) = smaller {
+            let shorter = place.notes().join(format!("{name}.js"));
+            shorten(place, tools, &script, &shorter)?;
+            script = shorter;
+        }
+        let script = fs::read(&script).doing(format_args!("read {}", script.display()))?;
+        files.push(keep(&dist, name, "js", &script)?);
     }
     script = script.replace("FILES", &format!("{{ {} }}", files.join(", ")));
+    let texts = texts::late::file();
+    let file = named("texts", "txt", texts.as_bytes());
+    fs::write(dist.join(&file), texts).doing(format_args!("write {file}"))?;
+    script = script.replace("TEXTS", &format!("\"/{file}\""));
     fs::write(&javascript, &script).doing("write the client's JavaScript")?;
     if let Some(tools) = smaller {
-        let mut terser = Command::new(&tools.node);
-        terser
-            .arg(&tools.terser)
-            .arg(&javascript)
-            .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
-            .arg(&javascript);
-        Quiet { name: "terser", logs: &place.notes() }.run(&mut terser)?;
+        shorten(place, tools, &javascript, &javascript)?;
     }
 
     let page = dist.join("index.html");
@@ -218,6 +244,30 @@ fn optimise(place: &Place, tools: &Smaller, modules: Vec<Vec<u8>>) -> Outcome<Ve
         let interrupted = |_| Problem::new("wasm-opt was interrupted.");
         work.into_iter().map(|one| one.join().map_err(interrupted)?).collect()
     })
+}
+
+/// The program that runs beside the page, as it was compiled.
+fn beside(place: &Place) -> Outcome<Vec<u8>> {
+    let file = place.target.join(WASM_TARGET).join("client").join(format!("{}.wasm", BESIDE.0));
+    fs::read(&file).doing(format_args!("read {}", file.display()))
+}
+
+/// Makes JavaScript shorter. All of ours either is a module or has nothing that others could name.
+fn shorten(place: &Place, tools: &Smaller, from: &Path, to: &Path) -> Outcome {
+    let mut terser = Command::new(&tools.node);
+    terser
+        .arg(&tools.terser)
+        .arg(from)
+        .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
+        .arg(to);
+    Quiet { name: "terser", logs: &place.notes() }.run(&mut terser).map(drop)
+}
+
+/// Writes a file that comes later, and tells JavaScript its address.
+fn keep(dist: &Path, name: &str, ending: &str, content: &[u8]) -> Outcome<String> {
+    let file = named(name, ending, content);
+    fs::write(dist.join(&file), content).doing(format_args!("write {file}"))?;
+    Ok(format!("{name}: \"/{file}\""))
 }
 
 /// A name that is another one for every other content: browsers keep these files for ever.

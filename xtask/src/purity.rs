@@ -44,14 +44,16 @@ const BANNED: [(&str, &str); 25] = [
 const BANNED_FEATURES: [(&str, &str); 3] = [("chrono", "clock"), ("chrono", "now"), ("chrono", "wasmbind")];
 
 /// Which of our packages may depend on which others of ours. Who is not named may depend on none.
-const DIRECTION: [(&str, &[&str]); 7] = [
+const DIRECTION: [(&str, &[&str]); 9] = [
     ("diagnosis", &["wire"]),
-    ("participant", &["wire", "rtc"]),
+    ("participant", &["wire", "rtc", "diagnosis", "signals"]),
     ("desk", &["wire"]),
+    ("senses", &["signals"]),
     ("sfu", &["wire"]),
     ("vorzimmer-server", &["wire", "rtc", "sfu", "texts"]),
-    ("vorzimmer", &["wire", "participant", "desk", "rtc", "texts"]),
+    ("vorzimmer", &["wire", "participant", "desk", "rtc", "texts", "diagnosis", "signals"]),
     ("e2e", &["wire"]),
+    ("xtask", &["texts"]),
 ];
 
 /// The native target stands for all that are not a browser.

@@ -270,6 +270,11 @@ fn web(bench: &Bench) -> Outcome<Count> {
     });
     fs::write(&capabilities, json!({ "goog:chromeOptions": chromium }).to_string())
         .doing("write how the browser is to be started")?;
+    // The runner serves the checkout, wherever cargo builds.
+    let served = bench.place.root.join("target");
+    fs::create_dir_all(&served).doing("make the directory that the runner serves")?;
+    fs::copy(client::senses(bench.place)?, served.join("senses.wasm"))
+        .doing("copy what runs beside the page")?;
     let mut cargo = bench.place.cargo();
     cargo
         .args(["test", "--package", "vorzimmer", "--target", WASM_TARGET, "--lib", "--tests"])
@@ -336,15 +341,17 @@ fn needs_no_browser(package: &str, program: &str) -> bool {
 
 /// The journeys that are about Firefox are a stage of their own.
 fn journeys(bench: &Bench) -> Outcome<Count> {
-    let wanted =
-        |package: &str, program: &str| package == "e2e" && !matches!(program, "e2e" | "budget" | "firefox");
+    let wanted = |package: &str, program: &str| {
+        package == "e2e" && !matches!(program, "e2e" | "budget" | "firefox" | "faults_firefox")
+    };
     let needs = bench.needs()?;
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
 }
 
 fn firefox(bench: &Bench) -> Outcome<Count> {
     let needs = bench.needs()?.with_firefox(bench.place)?;
-    let wanted = |package: &str, program: &str| package == "e2e" && program == "firefox";
+    let wanted =
+        |package: &str, program: &str| package == "e2e" && matches!(program, "firefox" | "faults_firefox");
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
 }
 

@@ -47,7 +47,7 @@ desk-reject-who = { $name } abweisen
 desk-remove = Entfernen
 desk-remove-who = { $name } aus der Sitzung entfernen
 desk-mute = Stumm schalten
-desk-mute-who = Das Mikrofon von { $name } ausschalten
+desk-mute-who = { $name } stumm schalten
 desk-write = Schreiben
 desk-write-who = An { $name } schreiben
 

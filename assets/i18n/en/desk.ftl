@@ -47,7 +47,7 @@ desk-reject-who = Turn away { $name }
 desk-remove = Remove
 desk-remove-who = Remove { $name } from the meeting
 desk-mute = Mute
-desk-mute-who = Switch the microphone of { $name } off
+desk-mute-who = Mute { $name }
 desk-write = Write
 desk-write-who = Write to { $name }
 

@@ -51,6 +51,8 @@ pub struct Facts {
 
 impl Facts {
     /// Takes in what was observed or began at `at`.
+    // Never copied into what calls it: that may be fetched earlier.
+    #[inline(never)]
     pub fn learn(&mut self, at: Millis, fact: Fact) {
         match fact {
             Fact::Capability(of, presence) => self.capabilities.learn(of, at, presence),

@@ -1,7 +1,7 @@
 //! Facts for tests: short to write, and healthy unless said otherwise.
 
 use crate::{
-    Evidence, Fact, Facts, Millis, Permille, Rule,
+    Evidence, Fact, Facts, Millis, Rule,
     fact::{
         CaptureKind, CaptureState, Device, DeviceId, DeviceKind, Devices, GroupId, Output, Picture, Refusal,
         Sound,
@@ -76,7 +76,7 @@ pub(crate) fn seen(change: impl FnOnce(&mut Picture)) -> Fact {
         spread: 50,
         centre: 120,
         border: 105,
-        likeness: Permille(930),
+        same: Millis(0),
     };
     change(&mut picture);
     Fact::Picture(id("cam"), picture)

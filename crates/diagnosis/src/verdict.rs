@@ -38,6 +38,8 @@ pub struct Verdict {
 }
 
 /// What follows from the facts at `now`.
+// Never copied into what calls it: that may be fetched earlier.
+#[inline(never)]
 pub fn diagnose(facts: &Facts, now: Millis) -> Verdict {
     let known = facts.known(now);
     let found = rules::ALL.iter().filter_map(|rule| Some(finding(rule, (rule.when)(known)?)));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use common::{PATIENCE, Story, at, cam, evidence, fault, healthy, list_without, picture};
 use diagnosis::{
-    Code, Fact, Facts, Millis, Permille, diagnose,
+    Code, Fact, Facts, Millis, diagnose,
     fact::{DeviceKind, MicTrack, Picture},
     precedence::explains,
     rules,
@@ -143,7 +143,7 @@ fn stories(cause: Code, effect: Code) -> Vec<Story> {
             facts
         }
         (Code::CameraFrozen, Code::CameraSlow) => {
-            vec![cam(Picture { frames: 6, likeness: Permille(1_000), ..picture() })]
+            vec![cam(Picture { frames: 6, same: Millis(2_000), ..picture() })]
         }
         (_, _) => vec![],
     };

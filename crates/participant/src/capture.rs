@@ -3,6 +3,7 @@
 //! It does not decide when to open (the session does), and it does not listen or look: what is heard and seen
 //! comes as `VoiceHeard` and `PictureSeen`.
 
+use diagnosis::fact;
 use wire::{
     AttemptId, FindingCode,
     checks::{Check, CheckStatus},
@@ -213,6 +214,16 @@ impl Capture {
     /// The newest request: the number of the capture that is open.
     pub fn attempt(&self) -> AttemptId {
         self.attempt
+    }
+
+    /// How far it is, as the diagnosis is told; `hardware` tells which device an id of the browser means.
+    pub fn state(&self, hardware: impl Fn(Option<&DeviceId>) -> fact::DeviceId) -> fact::CaptureState {
+        match &self.state {
+            State::Off | State::Skipped => fact::CaptureState::Off,
+            State::Asking { .. } => fact::CaptureState::Asking,
+            State::Live { device, .. } => fact::CaptureState::Live(hardware(device.as_ref())),
+            State::Failed(problem) => fact::CaptureState::Refused(problem.refusal()),
+        }
     }
 
     /// How far the check of this device is.

@@ -1,5 +1,6 @@
 //! Devices, as the browser lists them, and what can be wrong with one.
 
+use diagnosis::fact::Refusal;
 use wire::FindingCode;
 
 /// The browser's id of a device. Stable on one origin as long as the member does not clear the site's data.
@@ -67,10 +68,14 @@ fn is_alias(id: &DeviceId) -> bool {
 pub enum DeviceProblem {
     /// The page is not served securely: `navigator.mediaDevices` is missing.
     Insecure,
-    /// `NotAllowedError`: refused by the member, the browser or the system.
+    /// `NotAllowedError`: refused by the member or the browser.
     Denied,
     /// `NotAllowedError` after the prompt was closed without an answer.
     Dismissed,
+    /// `NotAllowedError` whose message names the system.
+    BySystem,
+    /// `NotAllowedError` for want of the embedding page's leave.
+    ByPolicy,
     /// `NotFoundError`, `OverconstrainedError` for the only device.
     Missing,
     /// The same, after there had been one.
@@ -82,6 +87,20 @@ pub enum DeviceProblem {
 }
 
 impl DeviceProblem {
+    /// The same, as the diagnosis is told.
+    pub fn refusal(self) -> Refusal {
+        match self {
+            Self::Denied => Refusal::Denied,
+            Self::Dismissed => Refusal::Dismissed,
+            Self::BySystem => Refusal::BySystem,
+            Self::ByPolicy => Refusal::ByPolicy,
+            Self::Missing => Refusal::NotFound,
+            Self::Gone => Refusal::Gone,
+            Self::InUse => Refusal::InUse,
+            Self::Insecure | Self::Other => Refusal::Other,
+        }
+    }
+
     /// What the member is shown.
     pub fn finding(self, kind: CaptureKind) -> FindingCode {
         use FindingCode as Code;
@@ -91,6 +110,10 @@ impl DeviceProblem {
             (Self::Denied, CaptureKind::Camera) => Code::CameraPermissionDenied,
             (Self::Dismissed, CaptureKind::Microphone) => Code::MicPermissionDismissed,
             (Self::Dismissed, CaptureKind::Camera) => Code::CameraPermissionDismissed,
+            (Self::BySystem, CaptureKind::Microphone) => Code::MicBlockedBySystem,
+            (Self::BySystem, CaptureKind::Camera) => Code::CameraBlockedBySystem,
+            (Self::ByPolicy, CaptureKind::Microphone) => Code::MicBlockedByPolicy,
+            (Self::ByPolicy, CaptureKind::Camera) => Code::CameraBlockedByPolicy,
             (Self::Missing, CaptureKind::Microphone) => Code::MicMissing,
             (Self::Missing, CaptureKind::Camera) => Code::CameraMissing,
             (Self::Gone, CaptureKind::Microphone) => Code::MicUnplugged,

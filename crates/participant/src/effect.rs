@@ -67,7 +67,11 @@ pub enum Effect {
     },
     /// Something for the meeting's connections.
     Rtc(rtc::Effect),
-    /// Load the page anew: it is older than the server.
+    /// Ask the server by plain HTTP how it is: the waiting room's socket fails.
+    AskHealth,
+    /// Copy the page's link, within the press that is being handled.
+    CopyLink,
+    /// Load the page anew: it is older than the server, or the member asked for it.
     ReloadPage,
 }
 
@@ -90,4 +94,6 @@ pub enum Timer {
     BackRead,
     /// What was said about the devices has been read.
     NoticeRead,
+    /// Time to look what time alone has changed.
+    Look,
 }

@@ -64,6 +64,38 @@ pub enum Event {
     ContinueHerePressed,
     /// Let sound play. The edge plays every element anew within the press itself.
     UnlockPressed,
+    /// The button of what was found.
+    RemedyPressed(diagnosis::Action),
+
+    /// What the diagnosis needs is loaded: from here on something is found.
+    HelpLoaded,
+
+    // What only the edge can observe.
+    /// A fact that concerns no device of ours.
+    Observed(diagnosis::Fact),
+    /// What came out of the microphone lately, whatever the member's own switch says.
+    SoundMeasured {
+        /// Of which opening.
+        attempt: AttemptId,
+        /// What.
+        sound: diagnosis::fact::Sound,
+    },
+    /// What came out of the camera lately.
+    CameraMeasured {
+        /// Of which opening.
+        attempt: AttemptId,
+        /// What.
+        picture: diagnosis::fact::Picture,
+    },
+    /// Whether the browser lets the page make and hear sound (`AudioContext.state`).
+    SoundRuns(bool),
+    /// The system, or a switch on the device, holds the microphone's sound back, or no longer.
+    MicrophoneMuted {
+        /// Of which opening.
+        attempt: AttemptId,
+        /// Whether it does.
+        muted: bool,
+    },
 
     // The waiting room.
     /// The socket that was asked for is open.

@@ -17,6 +17,15 @@ pub struct Hear {
     state: State,
 }
 
+/// The chime, and the member's answer to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Played {
+    Never,
+    Unanswered,
+    Heard,
+    NotHeard,
+}
+
 #[derive(Debug, PartialEq)]
 enum State {
     Silent,
@@ -94,6 +103,33 @@ impl Hear {
             State::NotHeard => (CheckStatus::Failed, Some(FindingCode::SpeakerNotHeard)),
         };
         Check { status, finding }
+    }
+
+    /// Whether the browser held the chime back.
+    pub fn is_locked(&self) -> bool {
+        self.state == State::Locked
+    }
+
+    /// It holds nothing back any more.
+    pub fn unlocked(&mut self) {
+        if self.state == State::Locked {
+            self.state = State::Silent;
+        }
+    }
+
+    /// The loudspeaker that was used until it went.
+    pub fn gone(&self) -> Option<&DeviceId> {
+        self.gone.as_ref()
+    }
+
+    /// Whether the chime was played, and what the member said of it.
+    pub fn chime(&self) -> Played {
+        match self.state {
+            State::Silent | State::Locked => Played::Never,
+            State::Playing | State::Asking => Played::Unanswered,
+            State::Heard => Played::Heard,
+            State::NotHeard => Played::NotHeard,
+        }
     }
 
     /// What the member can do now.

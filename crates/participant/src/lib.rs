@@ -7,6 +7,7 @@
 mod capture;
 mod checks;
 pub mod devices;
+mod diagnosing;
 mod effect;
 mod event;
 mod hear;
@@ -14,6 +15,7 @@ mod lobby;
 mod meeting;
 mod memory;
 mod notices;
+pub mod senses;
 mod session;
 mod signalling;
 mod stage;

@@ -2,10 +2,12 @@
 //! (connection, devices, meeting) act on what happens there.
 
 mod devices;
+mod helping;
 mod joining;
 mod show;
 mod waiting;
 
+use diagnosis::{Fact, Platform, fact::MicTrack};
 use wire::{
     AttemptId, Checks, PROTOCOL, ParticipantId,
     page::{Page, Visitor},
@@ -15,8 +17,8 @@ use wire::{
 use crate::{
     Millis,
     capture::Capture,
-    checks,
     devices::{CaptureKind, Device, DeviceId},
+    diagnosing::Diagnosing,
     effect::{Effect, Timer},
     event::Event,
     hear::Hear,
@@ -63,6 +65,12 @@ pub struct Session {
     no_meeting: bool,
     /// Somebody else switched the microphone off, and the member has not switched it on since.
     silenced: bool,
+    diagnosing: Diagnosing,
+    /// Which browser on which system.
+    platform: Option<Platform>,
+    /// Whether the browser lets the page make and hear sound, once that is known.
+    sound_runs: Option<bool>,
+    look: AttemptId,
 }
 
 /// What a page knows of its member.
@@ -114,6 +122,10 @@ impl Session {
             notices: Notices::default(),
             no_meeting: false,
             silenced: false,
+            diagnosing: Diagnosing::default(),
+            platform: None,
+            sound_runs: None,
+            look: AttemptId::default(),
         }
     }
 
@@ -123,6 +135,7 @@ impl Session {
         let mut effects = self.react(now, event);
         effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
+        self.follow_states(now);
         effects.extend(self.report_checks());
         if inside != self.stage.is_inside() {
             effects.push(Effect::RememberEntered(self.stage.is_inside()));
@@ -187,7 +200,7 @@ impl Session {
                 self.heard(now, message)
             }
             Event::LobbyHeard { .. } => vec![],
-            Event::LobbyClosed { attempt } => self.lobby.closed(attempt),
+            Event::LobbyClosed { attempt } => self.lobby_closed(attempt),
 
             Event::MeetingLoaded => self.meeting_loaded(now),
             Event::MeetingDelayed => {
@@ -233,8 +246,46 @@ impl Session {
                 self.sound_locked = true;
                 vec![]
             }
-            Event::SoundUnlocked | Event::UnlockPressed => {
+            Event::SoundUnlocked => {
                 self.sound_locked = false;
+                vec![]
+            }
+            Event::UnlockPressed => {
+                self.unlocked();
+                vec![]
+            }
+            Event::SoundRuns(runs) => {
+                self.sound_runs = Some(runs);
+                vec![]
+            }
+            Event::HelpLoaded => {
+                self.diagnosing.loaded();
+                vec![]
+            }
+            Event::RemedyPressed(action) => self.remedy(now, action),
+            Event::Observed(fact) => {
+                self.observed(now, fact);
+                vec![]
+            }
+            Event::SoundMeasured { attempt, sound } => {
+                if attempt == self.microphone.attempt() && self.microphone.is_live() {
+                    let device = self.live_device(CaptureKind::Microphone);
+                    self.diagnosing.observe(now, Fact::Sound(device, sound));
+                }
+                vec![]
+            }
+            Event::CameraMeasured { attempt, picture } => {
+                if attempt == self.camera.attempt() && self.camera.is_live() {
+                    let device = self.live_device(CaptureKind::Camera);
+                    self.diagnosing.observe(now, Fact::Picture(device, picture));
+                }
+                vec![]
+            }
+            Event::MicrophoneMuted { attempt, muted } => {
+                if attempt == self.microphone.attempt() {
+                    let track = if muted { MicTrack::Muted } else { MicTrack::Flowing };
+                    self.diagnosing.observe(now, Fact::MicTrack(track));
+                }
                 vec![]
             }
 
@@ -311,6 +362,7 @@ impl Session {
         self.stage = Stage::Entering;
         self.reported = None;
         let mut effects = vec![Effect::ListDevices];
+        effects.extend(self.look_again());
         effects.extend(self.lobby.open(now, take_over));
         effects.extend(self.hear.sink.clone().map(Effect::UseSink));
         effects.extend(self.ask_devices());
@@ -339,6 +391,9 @@ impl Session {
                 (Stage::Joining, None) => self.ask_in(),
                 (_, None) => vec![],
             },
+            // Another page has the place, or it is all over: nothing is to be found any more.
+            Timer::Look if attempt != self.look || !self.stage.is_inside() => vec![],
+            Timer::Look => self.look_again(),
             Timer::MediaComing => {
                 self.media_slow = attempt == self.access && self.rtc.is_joining();
                 vec![]
@@ -385,7 +440,7 @@ impl Session {
         if !self.lobby.is_live() {
             return vec![];
         }
-        let checks = checks::checks(&self.hear, &self.microphone, &self.camera, &self.lobby);
+        let checks = self.checks();
         if self.reported == Some(checks) {
             return vec![];
         }

@@ -2,7 +2,8 @@
 //!
 //! No texts, no element, no track: media appears as [`Picture`] and [`Sound`], which the edge knows how to attach.
 
-use wire::{ParticipantId, checks::Check, names::Screen, participant::InvitationProblem};
+pub use diagnosis::{Action as Remedy, Severity, StepId};
+use wire::{FindingCode, ParticipantId, checks::Check, names::Screen, participant::InvitationProblem};
 
 use crate::devices::Device;
 
@@ -98,6 +99,23 @@ impl Link {
     }
 }
 
+/// The one thing that is said to be wrong, and what helps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Help {
+    /// What is wrong (`data-finding`).
+    pub code: FindingCode,
+    /// How much it keeps the member from taking part.
+    pub severity: Severity,
+    /// What the button does; none where only the member can do something, or somebody else.
+    pub button: Option<Remedy>,
+    /// What the member can do, step by step, in this browser on this system.
+    pub steps: &'static [StepId],
+    /// The name of the device that does better; empty where none is known.
+    pub device: String,
+    /// What else is found, for the details.
+    pub folded: Vec<FindingCode>,
+}
+
 /// The waiting room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiting {
@@ -119,6 +137,8 @@ pub struct Waiting {
     pub connection: Check,
     /// What happened to the devices.
     pub notices: Vec<Notice>,
+    /// What is wrong.
+    pub help: Option<Help>,
 }
 
 /// The loudspeaker step.
@@ -218,8 +238,8 @@ pub struct Meeting {
     pub camera: Switch,
     /// The button that shares the member's own screen; none where the browser cannot.
     pub screen: Option<Switch>,
-    /// Whether the browser holds sound back until the page is pressed (`Action::UnlockSound`).
-    pub sound_locked: bool,
+    /// What is wrong.
+    pub help: Option<Help>,
     /// What happened to the devices.
     pub notices: Vec<Notice>,
     /// What staff wrote, oldest first.
@@ -318,8 +338,6 @@ pub struct Switch {
     pub on: bool,
     /// Whether the device is being opened at this moment.
     pub busy: bool,
-    /// Why it could not be switched on, if so.
-    pub finding: Option<wire::FindingCode>,
 }
 
 /// Something that happened to a device, and that was mended by itself.

@@ -1,196 +1,16 @@
 //! A member's session, told as stories: what happens, what the page then does, what it shows.
 
-use participant::{
-    CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, Effect, Event, Memory, Session, Timer, View,
-    view::Link,
-};
+mod story;
+
+use participant::{CaptureKind, DeviceId, DeviceKind, DeviceProblem, Effect, Event, Timer, View, view::Link};
+use story::{Story, access, in_the_meeting, invited, listed, page, waiting};
 use wire::{
-    AttemptId, FindingCode, InvitationToken, MeetingToken, PROTOCOL, ParticipantId, UnixMillis,
+    AttemptId, FindingCode, PROTOCOL,
     checks::CheckStatus,
     names::Screen,
-    page::{House, Invited, MeetingInfo, Page, Role, Visitor},
-    participant::{FromParticipant, InvitationProblem, MeetingAccess, Standing, ToParticipant},
+    page::Visitor,
+    participant::{FromParticipant, InvitationProblem, Standing, ToParticipant},
 };
-
-/// A member at their page, with a clock.
-struct Story {
-    session: Session,
-    now: u64,
-    /// The newest socket that the page asked for.
-    socket: AttemptId,
-    microphone: AttemptId,
-    camera: AttemptId,
-    effects: Vec<Effect>,
-}
-
-fn page(visitor: Visitor) -> Page {
-    let house =
-        House { name: "Stadt Musterstadt".into(), helper_phone: "0123 456".into(), utc_offset_minutes: 60 };
-    Page { protocol: PROTOCOL, server_time: UnixMillis(0), house, visitor }
-}
-
-fn invited() -> Page {
-    page(Visitor::Invited(Invited {
-        invitation: InvitationToken::new("secret"),
-        name: "Erika Beispiel".into(),
-        role: Role::Member,
-        meeting: meeting(),
-    }))
-}
-
-fn meeting() -> MeetingInfo {
-    MeetingInfo { title: "Sitzung des Stadtrates".into(), starts_at: UnixMillis(0) }
-}
-
-impl Story {
-    fn begins(page: Page, entered: bool) -> Self {
-        let story = Self {
-            session: Session::new(),
-            now: 0,
-            socket: AttemptId(0),
-            microphone: AttemptId(0),
-            camera: AttemptId(0),
-            effects: vec![],
-        };
-        story.then(Event::Started {
-            page,
-            memory: Memory::default(),
-            tab: "tab".into(),
-            entered,
-            origin: "ws://house".into(),
-            seed: 1,
-        })
-    }
-
-    fn then(mut self, event: Event) -> Self {
-        self.now += 10;
-        self.effects = self.session.update(self.now, event);
-        for effect in &self.effects {
-            match effect {
-                Effect::OpenLobby { attempt } => self.socket = *attempt,
-                Effect::OpenCapture { attempt, kind: CaptureKind::Microphone, .. } => {
-                    self.microphone = *attempt
-                }
-                Effect::OpenCapture { attempt, kind: CaptureKind::Camera, .. } => self.camera = *attempt,
-                _ => {}
-            }
-        }
-        self
-    }
-
-    fn after(mut self, millis: u64) -> Self {
-        self.now += millis;
-        self
-    }
-
-    fn server_says(self, message: ToParticipant) -> Self {
-        let attempt = self.socket;
-        self.then(Event::LobbyHeard { attempt, message })
-    }
-
-    fn socket_opens(self) -> Self {
-        let attempt = self.socket;
-        self.then(Event::LobbyOpened { attempt })
-    }
-
-    fn socket_closes(self) -> Self {
-        let attempt = self.socket;
-        self.then(Event::LobbyClosed { attempt })
-    }
-
-    fn arrives(self, standing: Standing) -> Self {
-        self.socket_opens().server_says(ToParticipant::Arrived {
-            participant: ParticipantId("p1".into()),
-            server_time: UnixMillis(0),
-            meeting: meeting(),
-            standing,
-        })
-    }
-
-    fn waits() -> Self {
-        Self::waits_unloaded().then(Event::MeetingLoaded)
-    }
-
-    /// In the waiting room, while what a meeting needs is still on its way.
-    fn waits_unloaded() -> Self {
-        Self::begins(invited(), false).then(Event::EnterPressed).arrives(waiting(2))
-    }
-
-    fn opens(self, kind: CaptureKind) -> Self {
-        let attempt = match kind {
-            CaptureKind::Microphone => self.microphone,
-            CaptureKind::Camera => self.camera,
-        };
-        self.then(Event::CaptureOpened { attempt, kind, device: None, track: "cid".into(), picture: None })
-    }
-
-    fn refuses(self, kind: CaptureKind, problem: DeviceProblem) -> Self {
-        let attempt = match kind {
-            CaptureKind::Microphone => self.microphone,
-            CaptureKind::Camera => self.camera,
-        };
-        self.then(Event::CaptureRefused { attempt, kind, problem })
-    }
-
-    /// Admitted, with a key.
-    fn is_let_in(self) -> Self {
-        self.server_says(ToParticipant::Standing { standing: Standing::Admitted })
-            .server_says(ToParticipant::AccessOffered { access: access() })
-    }
-
-    /// No key came with the admission.
-    fn waits_in_vain_for_a_key(self) -> Self {
-        let wait = self.effects.iter().find_map(|effect| match effect {
-            Effect::SetTimer { timer: Timer::AskStanding, attempt, .. } => Some(*attempt),
-            _ => None,
-        });
-        let attempt = wait.unwrap_or_else(|| panic!("expected a wait in {:?}", self.effects));
-        self.then(Event::TimerElapsed { timer: Timer::AskStanding, attempt })
-    }
-
-    /// The attempt of the request for access that was just sent.
-    fn asked_for_access(&self) -> AttemptId {
-        let asked = self.effects.iter().find_map(|effect| match effect {
-            Effect::SendLobby(FromParticipant::RequestAccess { attempt }) => Some(*attempt),
-            _ => None,
-        });
-        asked.unwrap_or_else(|| panic!("expected a request for access in {:?}", self.effects))
-    }
-
-    fn gets_access(self, attempt: AttemptId) -> Self {
-        self.server_says(ToParticipant::AccessGranted { attempt, access: access() })
-    }
-
-    fn does(&self, wanted: &Effect) -> bool {
-        self.effects.contains(wanted)
-    }
-
-    fn connects_to_the_meeting(&self) -> bool {
-        self.effects.iter().any(|effect| matches!(effect, Effect::Rtc(rtc::Effect::OpenSocket { .. })))
-    }
-
-    #[track_caller]
-    fn shows(self, screen: Screen) -> Self {
-        assert_eq!(self.session.view().screen(), screen);
-        self
-    }
-
-    #[track_caller]
-    fn waiting_view(&self) -> participant::view::Waiting {
-        match self.session.view() {
-            View::Waiting(waiting) => waiting,
-            other => panic!("expected the waiting room, got {other:?}"),
-        }
-    }
-}
-
-fn access() -> MeetingAccess {
-    MeetingAccess { url: String::new(), token: MeetingToken::new("token") }
-}
-
-fn waiting(place: u32) -> Standing {
-    Standing::Waiting { place, meeting_open: false }
-}
 
 #[test]
 fn a_stranger_is_told_so_and_asked_for_nothing() {
@@ -350,7 +170,7 @@ fn who_is_admitted_before_the_meeting_is_loaded_goes_on_when_it_is() {
 fn a_device_opened_before_the_meeting_was_loaded_comes_into_it() {
     let story = Story::waits_unloaded().opens(CaptureKind::Microphone);
     let track = participant::local_track(CaptureKind::Microphone, story.microphone);
-    let story = story.then(Event::MeetingLoaded).is_let_in();
+    let story = story.then(Event::MeetingLoaded).let_in();
     assert!(
         story.does(&Effect::Rtc(rtc::Effect::SetTrackEnabled { track, enabled: false })),
         "{:?}",
@@ -373,34 +193,8 @@ fn a_key_that_does_not_come_is_asked_for_and_whichever_comes_first_is_used() {
     story.shows(Screen::Waiting);
 }
 
-/// The server has said who is in the room.
-fn in_the_meeting() -> Story {
-    use livekit_protocol::{JoinResponse, ParticipantInfo, SignalResponse, signal_response::Message};
-    use prost::Message as _;
-    let story = Story::waits().is_let_in();
-    let socket = story.effects.iter().find_map(|effect| match effect {
-        Effect::Rtc(rtc::Effect::OpenSocket { attempt, .. }) => Some(*attempt),
-        _ => None,
-    });
-    let person = |sid: &str, identity: &str| ParticipantInfo {
-        sid: sid.into(),
-        identity: identity.into(),
-        state: livekit_protocol::participant_info::State::Active.into(),
-        ..Default::default()
-    };
-    let join = JoinResponse {
-        participant: Some(person("PA_me", "p1")),
-        other_participants: vec![person("PA_ben", "p2")],
-        subscriber_primary: true,
-        ..Default::default()
-    };
-    let bytes = SignalResponse { message: Some(Message::Join(join)) }.encode_to_vec();
-    let attempt = socket.unwrap();
-    story.then(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes })).shows(Screen::Meeting)
-}
-
 #[test]
-fn who_is_let_in_sees_who_is_there_before_anything_is_heard() {
+fn who_let_in_sees_who_is_there_before_anything_is_heard() {
     let story = in_the_meeting();
     let link = |story: &Story| match story.session.view() {
         View::Meeting(meeting) => (meeting.link, meeting.people),
@@ -435,8 +229,8 @@ fn who_left_goes_back_with_the_key_in_hand_and_the_waiting_room_has_the_last_wor
 }
 
 #[test]
-fn who_is_let_in_before_the_camera_was_asked_for_comes_in_with_it_all_the_same() {
-    let story = Story::waits().is_let_in();
+fn who_let_in_before_the_camera_was_asked_for_comes_in_with_it_all_the_same() {
+    let story = Story::waits().let_in();
     let opens_camera =
         |effect: &Effect| matches!(effect, Effect::OpenCapture { kind: CaptureKind::Camera, .. });
     assert!(!story.effects.iter().any(opens_camera), "one question at a time: {:?}", story.effects);
@@ -555,16 +349,6 @@ fn going_without_a_camera_lets_go_of_it() {
 }
 
 /// The devices that the browser lists.
-fn listed(names: &[(DeviceKind, &str)]) -> Event {
-    let device = |(kind, name): &(DeviceKind, &str)| Device {
-        kind: *kind,
-        id: DeviceId((*name).into()),
-        group: (*name).into(),
-        label: format!("The {name}"),
-    };
-    Event::DevicesListed(names.iter().map(device).collect())
-}
-
 const BUILT_IN: (DeviceKind, &str) = (DeviceKind::AudioInput, "built-in");
 const HEADSET: (DeviceKind, &str) = (DeviceKind::AudioInput, "headset");
 const EARS: (DeviceKind, &str) = (DeviceKind::AudioOutput, "ears");

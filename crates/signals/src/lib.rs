@@ -8,6 +8,7 @@
 
 mod echo;
 mod level;
+mod numbers;
 mod picture;
 mod sound;
 

@@ -2,8 +2,9 @@
 //!
 //! The methods are generated when this is compiled (see `generator`), so a message id is an identifier that the
 //! compiler checks, and nothing of Fluent is downloaded. Also the house style of dates and times, in [`moment`].
-//! Which text is shown is not decided here.
+//! Which text is shown is not decided here. Some come after the first screen: see [`late`].
 
+pub mod late;
 pub mod moment;
 
 #[cfg(test)]

@@ -90,3 +90,14 @@ fn the_static_shell_says_what_the_first_screen_says() {
         assert!(shell.contains(&greeting), "index.html does not say: {greeting}");
     }
 }
+
+#[test]
+fn what_comes_late_is_one_line_each_and_reads_the_same_once_it_has_come() {
+    let before = (DE.finding_mic_silent(), EN.finding_mic_silent(), DE.step_open_shutter());
+    let file = crate::late::file();
+    assert!(file.lines().all(|line| !line.is_empty()));
+    assert_eq!(file.lines().count() % 2, 0);
+    crate::late::bring(file);
+    assert_eq!((DE.finding_mic_silent(), EN.finding_mic_silent(), DE.step_open_shutter()), before);
+    assert_ne!(before.0, before.1);
+}

@@ -107,6 +107,26 @@ names! {
         UnlockSound = "unlock-sound",
         /// Try at once what the page tries again by itself.
         TryAgain = "try-again",
+        /// Use another device of the kind that something is wrong with.
+        UseOtherDevice = "use-other-device",
+        /// Copy the link, to open it elsewhere.
+        CopyLink = "copy-link",
+        /// Connect sound and picture anew, and stay in the meeting.
+        RestartIce = "restart-ice",
+        /// Load the page again.
+        Reload = "reload",
+        /// Send and show less.
+        UseLess = "use-less",
+        /// Connect over plain HTTP.
+        UseHttp = "use-http",
+        /// Take part by telephone.
+        Telephone = "telephone",
+        /// Show the steps.
+        ShowSteps = "show-steps",
+        /// Tell the Sitzungsdienst what was found.
+        TellStaff = "tell-staff",
+        /// Put away what was found: it was read.
+        Acknowledge = "acknowledge",
         /// Switch the language.
         Language = "language",
         /// Desk: switch the microphone of one person in the meeting off.
@@ -135,44 +155,132 @@ names! {
 }
 
 names! {
-    /// What was found (`data-finding`): the stable code of a fault that a member can be helped with.
+    /// What was found (`data-finding`): the stable code of a fault that a member can be helped with, as the fault catalogue has it.
     FindingCode {
         /// The page is not served securely, so the browser offers no devices.
         InsecureContext = "insecure-context",
+        /// The browser lacks what a meeting needs.
+        BrowserUnsupported = "browser-unsupported",
+        /// The page is open inside a mail or social app, which lends it no devices.
+        InAppBrowser = "in-app-browser",
+        /// The browser keeps nothing for the page: a reload would lose the place.
+        StorageBlocked = "storage-blocked",
+        /// The same invitation is live in another tab or on another device.
+        JoinedElsewhere = "joined-elsewhere",
+        /// The device's clock is wrong.
+        ClockSkew = "clock-skew",
+        /// The device is too slow for what it is asked to do.
+        CpuOverload = "cpu-overload",
         /// The browser's question for the microphone is still open.
         MicPermissionPending = "mic-permission-pending",
         /// The browser's question for the microphone was closed without an answer.
         MicPermissionDismissed = "mic-permission-dismissed",
         /// The microphone was refused in the browser.
         MicPermissionDenied = "mic-permission-denied",
-        /// There is no microphone.
-        MicMissing = "mic-missing",
-        /// Another program holds the microphone.
-        MicInUse = "mic-in-use",
-        /// The microphone is gone.
-        MicUnplugged = "mic-unplugged",
-        /// The microphone failed for a reason the browser did not name.
-        MicFailed = "mic-failed",
+        /// The system refuses the browser the microphone.
+        MicBlockedBySystem = "mic-blocked-by-system",
+        /// The page around ours refuses it the microphone.
+        MicBlockedByPolicy = "mic-blocked-by-policy",
         /// The browser's question for the camera is still open.
         CameraPermissionPending = "camera-permission-pending",
         /// The browser's question for the camera was closed without an answer.
         CameraPermissionDismissed = "camera-permission-dismissed",
         /// The camera was refused in the browser.
         CameraPermissionDenied = "camera-permission-denied",
-        /// There is no camera.
-        CameraMissing = "camera-missing",
-        /// Another program holds the camera.
-        CameraInUse = "camera-in-use",
-        /// The camera is gone.
-        CameraUnplugged = "camera-unplugged",
-        /// The camera failed for a reason the browser did not name.
-        CameraFailed = "camera-failed",
+        /// The system refuses the browser the camera.
+        CameraBlockedBySystem = "camera-blocked-by-system",
+        /// The page around ours refuses it the camera.
+        CameraBlockedByPolicy = "camera-blocked-by-policy",
+        /// There is no microphone.
+        MicMissing = "mic-missing",
+        /// Another program holds the microphone.
+        MicInUse = "mic-in-use",
+        /// The microphone failed for a reason the browser did not name.
+        MicFailed = "mic-failed",
+        /// The microphone is gone.
+        MicUnplugged = "mic-unplugged",
+        /// The system, or a switch on the device, mutes the microphone.
+        MicMutedBySystem = "mic-muted-by-system",
+        /// The microphone is open and gives nothing.
+        MicSilent = "mic-silent",
+        /// The chosen microphone gives nothing, and another one hears a voice.
+        WrongMic = "wrong-mic",
+        /// What was chosen records the device's own sound.
+        NotAMicrophone = "not-a-microphone",
+        /// The voice is too quiet.
+        MicTooQuiet = "mic-too-quiet",
+        /// The voice is so loud that it is distorted.
+        MicClipping = "mic-clipping",
+        /// There is much noise between the words.
+        MicNoisy = "mic-noisy",
+        /// Microphone and sound of a wireless headset run in different modes.
+        HeadsetSplit = "headset-split",
+        /// The member talks with the microphone switched off in the page.
+        TalkingWhileMuted = "talking-while-muted",
+        /// The loudspeaker is heard by the microphone.
+        EchoRisk = "echo-risk",
         /// The browser holds sound back until the page is pressed.
         SoundLocked = "sound-locked",
         /// The member did not hear the chime.
         SpeakerNotHeard = "speaker-not-heard",
+        /// The loudspeaker is gone.
+        SpeakerUnplugged = "speaker-unplugged",
+        /// There is no camera.
+        CameraMissing = "camera-missing",
+        /// Another program holds the camera.
+        CameraInUse = "camera-in-use",
+        /// The camera failed for a reason the browser did not name.
+        CameraFailed = "camera-failed",
+        /// The camera is gone.
+        CameraUnplugged = "camera-unplugged",
+        /// The picture is black: a shutter or a cover.
+        CameraBlack = "camera-black",
+        /// The picture, or the face in it, is dark.
+        CameraDark = "camera-dark",
+        /// The picture stands still.
+        CameraFrozen = "camera-frozen",
+        /// The picture stutters.
+        CameraSlow = "camera-slow",
+        /// The device has no network.
+        Offline = "offline",
+        /// Somebody else answers in the server's place: a guest network's page.
+        Intercepted = "intercepted",
         /// The server cannot be reached.
         ServerUnreachable = "server-unreachable",
+        /// The network lets no WebSocket through.
+        WebsocketBlocked = "websocket-blocked",
+        /// The network lets sound and picture through over TCP only.
+        UdpBlocked = "udp-blocked",
+        /// The network lets neither sound nor picture through.
+        MediaBlocked = "media-blocked",
+        /// The way to the server takes long.
+        HighLatency = "high-latency",
+        /// Much is lost on the way.
+        PacketLoss = "packet-loss",
+        /// What arrives, arrives unevenly.
+        Jitter = "jitter",
+        /// The line carries little from the member.
+        UplinkSlow = "uplink-slow",
+        /// The line carries little to the member.
+        DownlinkSlow = "downlink-slow",
+        /// The device has another network than before.
+        ConnectionChanged = "connection-changed",
+        /// No invitation has this link.
+        InvitationUnknown = "invitation-unknown",
+        /// The invitation is out of date.
+        InvitationExpired = "invitation-expired",
+        /// The invitation was withdrawn.
+        InvitationRevoked = "invitation-revoked",
+        /// The meeting has not been opened.
+        MeetingNotOpen = "meeting-not-open",
+        /// The meeting is over.
+        MeetingOver = "meeting-over",
+        /// The member was not let in.
+        Rejected = "rejected",
+        /// The member was taken out of the meeting.
+        Removed = "removed",
+        /// The connection was away and is back; the place was kept.
+        PlaceKept = "place-kept",
     }
 }
 

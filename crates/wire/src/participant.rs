@@ -94,7 +94,10 @@ pub enum ToParticipant {
     /// The page and the server speak different versions: the page must be loaded anew.
     Outdated,
     /// The answer to `KeepAlive`.
-    StillHere,
+    StillHere {
+        /// The server's clock: a device's own may be wrong, and tokens look out of date by it.
+        server_time: UnixMillis,
+    },
 }
 
 /// Where a person stands.

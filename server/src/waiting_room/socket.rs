@@ -78,7 +78,7 @@ async fn converse(
             heard = line.hear::<FromParticipant>() => {
                 let event = match heard {
                     Ok(FromParticipant::KeepAlive) => {
-                        if let Err(ended) = line.say(&ToParticipant::StillHere).await {
+                        if let Err(ended) = line.say(&ToParticipant::StillHere { server_time: clock::now() }).await {
                             return ended;
                         }
                         continue;

@@ -3,13 +3,14 @@
 use ::desk::{Event, view::Row};
 use texts::Texts;
 use wire::{
+    FindingCode,
     checks::{Check, CheckStatus},
     desk::{Person, Whereabouts},
     names::{Action, Step},
 };
 use yew::prelude::*;
 
-use super::super::Frame;
+use super::super::{Frame, named::named};
 use crate::ui::{Button, Look, on, step};
 
 /// The person. Once the meeting is over there is nothing left to do about anybody.
@@ -43,11 +44,19 @@ pub fn row(frame: &Frame, row: &Row, over: bool, dispatch: &Callback<Event>) -> 
 
 fn readiness(texts: Texts, person: &Person) -> Html {
     let one = |which: Step, label: &'static str| {
-        let Check { status, .. } = person.checks.of(which);
-        let name = texts.desk_check(label, words(texts, status));
+        let Check { status, finding } = person.checks.of(which);
+        // The names come late: until then it is told which step it is.
+        let found = finding.map(|code| named(texts, code)).filter(|name| !name.is_empty());
+        let name = texts.desk_check(label, found.unwrap_or_else(|| words(texts, status)));
         html! {
-            <li data-step={which.name()} data-status={step::name(status)}>
-                { step::icon(status).show() }<span aria-hidden="true">{ label }</span><span class="hidden">{ name }</span>
+            <li
+                data-step={which.name()}
+                data-status={step::name(status)}
+                data-finding={finding.map(FindingCode::name)}
+            >
+                { step::icon(status).show() }
+                <span aria-hidden="true">{ found.unwrap_or(label) }</span>
+                <span class="hidden">{ name }</span>
             </li>
         }
     };

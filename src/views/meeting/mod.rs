@@ -1,4 +1,5 @@
-//! In the meeting: the people, and a few large buttons. What needs a word stands between the two.
+//! In the meeting: the people, and a few large buttons. What needs a word stands between the two, and moves nothing that
+//! is to be pressed.
 
 mod controls;
 mod tile;
@@ -6,20 +7,15 @@ mod turning;
 
 use participant::{
     Event,
-    devices::CaptureKind,
-    view::{Arrangement, Link, Meeting, Side, Sound, Switch},
+    view::{Arrangement, Link, Meeting, Side, Sound},
 };
 use texts::Texts;
-use wire::{
-    FindingCode, ParticipantId,
-    names::{Action, Screen},
-};
+use wire::{FindingCode, ParticipantId, names::Screen};
 use yew::prelude::*;
 
-use super::{Frame, findings::finding, noticed::noticed, waiting::now::messages};
+use super::{Frame, help::Steps, helping::helping, noticed::noticed, waiting::now::messages};
 use crate::ui::{
-    Look,
-    notice::{Tone, notice},
+    notice::{Tone, notice_of},
     sound::Sound as PlayedSound,
     tiles::Tiles,
 };
@@ -47,15 +43,15 @@ pub fn meeting(frame: &Frame, view: &Meeting, dispatch: &Callback<Event>) -> Htm
     let label = texts.meeting_people(view.people);
     let content = html! {
         <>
-            { notice(said) }
+            { notice_of((view.link == Link::Back).then_some(FindingCode::PlaceKept), said) }
             <Tiles {label} link={view.link.name()} {layout} {count}>{ for tiles(texts, view) }</Tiles>
             <div class="sounds" hidden=true>{ for view.sounds.iter().map(heard) }</div>
-            <div class="words">
-                { messages(texts.waiting_messages(), &view.messages) }
-                { noticed(texts, &view.notices) }
-                <div class="word" role="status">{ found(texts, view, dispatch).unwrap_or_default() }</div>
-            </div>
             { turning::turning(texts, view, dispatch) }
+            <div class="words">
+                { helping(texts, view.help.as_ref(), Steps::Folded, dispatch) }
+                { noticed(texts, &view.notices) }
+                { messages(texts.waiting_messages(), &view.messages) }
+            </div>
             { controls::controls(texts, view, dispatch) }
         </>
     };
@@ -85,18 +81,4 @@ fn tiles(texts: Texts, view: &Meeting) -> Vec<Html> {
 /// Somebody's sound. It stays where it is when tiles come and go.
 fn heard((id, sound): &(ParticipantId, Sound)) -> Html {
     html! { <span key={id.0.clone()} data-sound={id.0.clone()}><PlayedSound sound={sound.clone()} /></span> }
-}
-
-/// One finding at a time, the one that blocks most first: not to hear, not to be heard, not to be seen.
-fn found(texts: Texts, view: &Meeting, dispatch: &Callback<Event>) -> Option<Html> {
-    if view.sound_locked {
-        let (code, action) = (FindingCode::SoundLocked, Action::UnlockSound);
-        return Some(finding(texts, code, Look::Primary, action, dispatch, || Event::UnlockPressed));
-    }
-    let one = |found: Switch, action, kind| {
-        let open = move || Event::CapturePressed(kind);
-        found.finding.map(|code| finding(texts, code, Look::Plain, action, dispatch, open))
-    };
-    one(view.microphone, Action::StartMicrophone, CaptureKind::Microphone)
-        .or_else(|| one(view.camera, Action::StartCamera, CaptureKind::Camera))
 }

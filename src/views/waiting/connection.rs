@@ -1,25 +1,25 @@
 //! The connection: checked by itself.
 
-use participant::Event;
 use texts::Texts;
 use wire::{
     checks::{Check, CheckStatus},
-    names::{Action, Step},
+    names::Step,
 };
 use yew::prelude::*;
 
-use super::super::findings::finding;
-use crate::ui::{Icon, Look, step::StepCard};
+use super::super::named::named;
+use crate::ui::{Icon, step::StepCard};
 
 /// The step.
-pub fn connection(texts: Texts, check: Check, dispatch: &Callback<Event>) -> Html {
+pub fn connection(texts: Texts, check: Check) -> Html {
     let word = match (check.finding, check.status) {
-        (Some(code), _) => finding(texts, code, Look::Plain, Action::TryAgain, dispatch, || Event::PageWoke),
-        (None, CheckStatus::Success) => html! { <p>{ texts.connection_done() }</p> },
+        (Some(code), _) => named(texts, code),
+        (None, CheckStatus::Success) => texts.connection_done(),
         (None, CheckStatus::Idle | CheckStatus::Running | CheckStatus::Skipped | CheckStatus::Failed) => {
-            html! { <p>{ texts.connection_running() }</p> }
+            texts.connection_running()
         }
     };
+    let word = html! { <p>{ word }</p> };
     let (step, title, icon) = (Step::Connection, texts.connection_title(), Icon::Connection);
     let (above, below) = (Html::default(), Html::default());
     StepCard { step, title, icon, check, next: false, above, word, below }.show(texts)

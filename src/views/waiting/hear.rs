@@ -8,21 +8,19 @@ use texts::Texts;
 use wire::names::{Action, Step};
 use yew::prelude::*;
 
-use super::super::findings::finding;
+use super::super::named::named;
 use crate::ui::{Button, Icon, Look, on, select::Select, step::StepCard};
 
-/// The step.
-pub fn hear(texts: Texts, view: &Hear, next: bool, dispatch: &Callback<Event>) -> Html {
+/// The step. `offered` says that what was found has the button that plays.
+pub fn hear(texts: Texts, view: &Hear, next: bool, offered: bool, dispatch: &Callback<Event>) -> Html {
     let play = |label, look| {
         Button::new(Action::PlayChime, label).look(look).show(on(dispatch, || Event::ChimePressed))
     };
     let answer = |action, label, heard| {
         Button::new(action, label).show(on(dispatch, move || Event::HeardAnswered(heard)))
     };
-    let found = view.check.finding;
     let body = match view.stage {
-        // The finding has the button that plays.
-        HearStage::Silent | HearStage::NotHeard if found.is_some() => Html::default(),
+        HearStage::Silent | HearStage::NotHeard if offered => Html::default(),
         HearStage::Silent => html! {
             <>
                 <p>{ texts.hear_silent() }</p>
@@ -40,14 +38,15 @@ pub fn hear(texts: Texts, view: &Hear, next: bool, dispatch: &Callback<Event>) -
                 </p>
             </>
         },
-        HearStage::Heard | HearStage::NotHeard => {
+        HearStage::NotHeard => {
+            html! { <p class="actions">{ play(texts.hear_again(), Look::next(next)) }</p> }
+        }
+        HearStage::Heard => {
             html! { <p class="actions">{ play(texts.hear_again(), Look::Quiet) }</p> }
         }
     };
-    let word = match (found, view.stage) {
-        (Some(code), _) => {
-            finding(texts, code, Look::next(next), Action::PlayChime, dispatch, || Event::ChimePressed)
-        }
+    let word = match (view.check.finding, view.stage) {
+        (Some(code), _) => html! { <p>{ named(texts, code) }</p> },
         (None, HearStage::Heard) => html! { <p>{ texts.hear_done() }</p> },
         (None, HearStage::Silent | HearStage::Playing | HearStage::Asking | HearStage::NotHeard) => {
             Html::default()

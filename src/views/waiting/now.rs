@@ -1,23 +1,26 @@
 //! What happens now: the connection, the start, the place, and what staff wrote.
 
 use participant::view::{Link, Waiting};
+use wire::FindingCode;
 use yew::prelude::*;
 
 use super::super::Frame;
 use crate::ui::{
     clock::TimeLeft,
     icon::Icon,
-    notice::{Tone, notice},
+    notice::{Tone, notice_of},
 };
 
 /// The panel.
 pub fn now(frame: &Frame, view: &Waiting) -> Html {
     let texts = frame.texts;
-    let said = match view.link {
-        Link::Returning => (Tone::Warning, texts.waiting_link_returning()),
-        Link::Back => (Tone::Good, texts.waiting_link_back()),
-        Link::Coming | Link::Live if view.meeting_open => (Tone::Good, texts.waiting_open()),
-        Link::Coming | Link::Live => (Tone::Plain, texts.waiting_scheduled()),
+    let (finding, tone, said) = match view.link {
+        Link::Returning => (None, Tone::Warning, texts.waiting_link_returning()),
+        Link::Back => (Some(FindingCode::PlaceKept), Tone::Good, texts.waiting_link_back()),
+        Link::Coming | Link::Live if view.meeting_open => (None, Tone::Good, texts.waiting_open()),
+        Link::Coming | Link::Live => {
+            (Some(FindingCode::MeetingNotOpen), Tone::Plain, texts.waiting_scheduled())
+        }
     };
     let start = frame.invited().map(|invited| {
         let starts_at = invited.meeting.starts_at;
@@ -31,7 +34,7 @@ pub fn now(frame: &Frame, view: &Waiting) -> Html {
     html! {
         <section class="now card" aria-labelledby="now-heading">
             <h2 id="now-heading">{ texts.waiting_now() }</h2>
-            { notice(Some((said.0, said.1.into()))) }
+            { notice_of(finding, Some((tone, said.into()))) }
             <dl class="facts">
                 { start.unwrap_or_default() }
                 <div><dt>{ texts.waiting_place() }</dt><dd data-place={view.place.to_string()} data-link={view.link.name()}>{ view.place }</dd></div>

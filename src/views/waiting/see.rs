@@ -8,22 +8,21 @@ use wire::{
 };
 use yew::prelude::*;
 
-use super::super::findings::finding;
+use super::super::named::named;
 use crate::ui::{Button, Icon, Look, on, picture::Picture, select::Select, step::StepCard};
 
 const OPEN: fn() -> Event = || Event::CapturePressed(CaptureKind::Camera);
 
-/// The step.
-pub fn see(texts: Texts, view: &See, next: bool, dispatch: &Callback<Event>) -> Html {
-    let (status, found) = (view.check.status, view.check.finding);
+/// The step. `offered` says that what was found has the button that opens.
+pub fn see(texts: Texts, view: &See, next: bool, offered: bool, dispatch: &Callback<Event>) -> Html {
     let above = match &view.mirror {
         Some(picture) => {
             html! { <Picture picture={picture.clone()} mirrored=true label={texts.see_mirror()} /> }
         }
         None => html! { <div class="picture none">{ Icon::CameraOff.show() }</div> },
     };
-    let word = match (found, status) {
-        (Some(code), _) => finding(texts, code, Look::next(next), Action::StartCamera, dispatch, OPEN),
+    let word = match (view.check.finding, view.check.status) {
+        (Some(code), _) => html! { <p>{ named(texts, code) }</p> },
         (None, CheckStatus::Success) => html! { <p>{ texts.see_done() }</p> },
         (None, CheckStatus::Skipped) => html! { <p>{ texts.see_skipped() }</p> },
         (None, CheckStatus::Running) if view.mirror.is_none() => {
@@ -34,7 +33,7 @@ pub fn see(texts: Texts, view: &See, next: bool, dispatch: &Callback<Event>) -> 
     let choose = dispatch.reform(|id| Event::DeviceChosen { kind: DeviceKind::VideoInput, id });
     let below = html! {
         <>
-            if view.mirror.is_none() { { offers(texts, view, next, dispatch) } }
+            if view.mirror.is_none() { { offers(texts, view, next, offered, dispatch) } }
             <Select
                 {texts}
                 action={Action::ChooseCamera}
@@ -49,11 +48,10 @@ pub fn see(texts: Texts, view: &See, next: bool, dispatch: &Callback<Event>) -> 
 }
 
 /// What can be done while there is no picture: open the camera, or go without.
-fn offers(texts: Texts, view: &See, next: bool, dispatch: &Callback<Event>) -> Html {
+fn offers(texts: Texts, view: &See, next: bool, offered: bool, dispatch: &Callback<Event>) -> Html {
     let skipped = view.check.status == CheckStatus::Skipped;
     let opening = view.check.status == CheckStatus::Running;
-    // A finding has its own button that opens.
-    let start = (!opening && view.check.finding.is_none()).then(|| {
+    let start = (!opening && !offered).then(|| {
         Button::new(Action::StartCamera, texts.see_start()).look(Look::next(next)).show(on(dispatch, OPEN))
     });
     let skip = (!skipped).then(|| {

@@ -8,14 +8,14 @@ use wire::{
 };
 use yew::prelude::*;
 
-use super::super::findings::finding;
+use super::super::named::named;
 use crate::ui::{Button, Icon, Look, meter::Meter, on, select::Select, step::StepCard};
 
 const OPEN: fn() -> Event = || Event::CapturePressed(CaptureKind::Microphone);
 
-/// The step.
-pub fn speak(texts: Texts, view: &Speak, next: bool, dispatch: &Callback<Event>) -> Html {
-    let (status, found) = (view.check.status, view.check.finding);
+/// The step. `offered` says that what was found has the button that opens.
+pub fn speak(texts: Texts, view: &Speak, next: bool, offered: bool, dispatch: &Callback<Event>) -> Html {
+    let status = view.check.status;
     let heard = status == CheckStatus::Success;
     let above = html! {
         if view.live {
@@ -25,16 +25,15 @@ pub fn speak(texts: Texts, view: &Speak, next: bool, dispatch: &Callback<Event>)
             <Meter label={texts.speak_meter()} />
         }
     };
-    // A finding has its own button that opens.
-    let open = (!view.live && found.is_none()).then(|| match status {
+    let open = (!view.live && !offered).then(|| match status {
         CheckStatus::Running => html! { <p class="asked">{ texts.speak_opening() }</p> },
         CheckStatus::Idle | CheckStatus::Skipped | CheckStatus::Success | CheckStatus::Failed => {
             let start = Button::new(Action::StartMicrophone, texts.speak_start()).look(Look::next(next));
             html! { <><p>{ texts.speak_idle() }</p><p class="actions">{ start.show(on(dispatch, OPEN)) }</p></> }
         }
     });
-    let word = match found {
-        Some(code) => finding(texts, code, Look::next(next), Action::StartMicrophone, dispatch, OPEN),
+    let word = match view.check.finding {
+        Some(code) => html! { <p>{ named(texts, code) }</p> },
         None if heard => html! { <p>{ texts.speak_done() }</p> },
         None => Html::default(),
     };

@@ -15,17 +15,19 @@ use crate::{home::Home, until};
 /// What a person's devices give.
 #[derive(Clone, Copy, Debug)]
 pub enum Devices {
-    /// A tone and a picture of one's own.
+    /// A voice and a picture of one's own.
     Fake {
-        /// The pitch of the tone.
+        /// The strongest part of the voice.
         hertz: f32,
         /// The colour of the picture, as `Cb` and `Cr`. Firefox's test picture has a colour that changes.
         colour: (u8, u8),
     },
-    /// The browser's own beeping and spinning test devices.
+    /// The browser's own spinning test picture, with some voice; in Firefox with its steady tone.
     Plain,
     /// The same, but the person refuses them.
     Refused,
+    /// The same, and the browser would ask. Nobody answers: for pages whose devices are made by the test.
+    Unasked,
     /// No camera.
     Missing,
 }
@@ -67,6 +69,7 @@ pub struct Browser {
     /// The session.
     pub driver: WebDriver,
     kind: Kind,
+    devices: Devices,
     process: Child,
     _loudspeaker: Option<Child>,
     _files: tempfile::TempDir,
@@ -120,12 +123,28 @@ impl Browser {
         })
         .await?;
         driver.set_script_timeout(Duration::from_secs(60)).await?;
-        Ok(Self { driver, kind: wish.kind, process, _loudspeaker: loudspeaker, _files: files })
+        Ok(Self {
+            driver,
+            kind: wish.kind,
+            devices: wish.devices,
+            process,
+            _loudspeaker: loudspeaker,
+            _files: files,
+        })
     }
 
     /// Whose it is.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// JavaScript by which the page's microphone has a voice, for a browser that cannot be started with one.
+    pub fn voice(&self) -> Option<String> {
+        match (self.kind, self.devices) {
+            (Kind::Firefox, Devices::Fake { hertz, .. }) => Some(firefox::voice(hertz)),
+            (Kind::Firefox, Devices::Plain | Devices::Refused | Devices::Unasked | Devices::Missing)
+            | (Kind::Chromium, _) => None,
+        }
     }
 
     /// Stops the browser where it stands, as sleep does: nothing in it runs any more. Its driver is not stopped.

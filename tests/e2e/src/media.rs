@@ -1,4 +1,4 @@
-//! What the browsers' fake devices show and say: a tone and a moving picture for each person, made here.
+//! What the browsers' fake devices show and say: a voice and a moving picture for each person, made here.
 
 use std::{f32::consts::TAU, fs, io::Write, path::Path};
 
@@ -13,17 +13,24 @@ const FRAMES: u32 = 15;
 /// Width and height of the picture in pixels.
 const SIZE: (usize, usize) = (320, 240);
 
-/// A tone that swells and fades three times a second, as syllables do: a steady one would be taken for noise and
-/// removed by the browser.
+/// The highest that a voice sings, in hertz (`crates/signals` knows none above 400).
+const HIGHEST: f32 = 400.0;
+
+/// Something like a voice, whose strongest part is a tone of that pitch: with others above and perhaps below it, as of
+/// vocal cords that swing no faster than a person's, it swells and fades three times a second, as syllables do. A steady
+/// tone would be taken for noise and removed by the browser, and nobody takes a single one for a voice.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn tone(path: &Path, hertz: f32) -> Result<()> {
+pub fn voice(path: &Path, hertz: f32) -> Result<()> {
+    let cords = hertz / (hertz / HIGHEST).ceil();
     let samples: Vec<i16> = (0..RATE * SECONDS)
         .map(|n| {
             let t = n as f32 / RATE as f32;
             let syllable = (0.5 - 0.5 * (TAU * 3.0 * t).cos()).powi(2);
-            ((TAU * hertz * t).sin() * syllable * 0.5 * f32::from(i16::MAX)) as i16
+            let strongest = 0.5 * (TAU * hertz * t).sin();
+            let others: f32 = (1..=6).map(|part| 0.1 * (TAU * cords * part as f32 * t).sin()).sum();
+            ((strongest + others) * syllable * 0.8 * f32::from(i16::MAX)) as i16
         })
         .collect();
     let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();

@@ -106,7 +106,12 @@ impl Person {
     /// # Errors
     /// When they are not in time.
     pub async fn knocks_with_devices(&self, link: &str) -> Result<()> {
-        self.knock(link).await?;
+        self.open(link).await?;
+        if let Some(voice) = self.browser.voice() {
+            self.driver().execute(voice, vec![]).await?;
+        }
+        self.press(Action::Enter).await?;
+        self.sees_screen(Screen::Waiting).await?;
         self.sees_step(Step::Speak, CheckStatus::Success).await.context("the microphone")?;
         self.sees_step(Step::See, CheckStatus::Success).await.context("the camera")
     }
@@ -176,6 +181,15 @@ impl Person {
     pub async fn sees_finding(&self, finding: FindingCode) -> Result<String> {
         let selector = format!("[data-finding=\"{}\"]", finding.name());
         Ok(self.waits_for(finding.name(), &selector).await?.text().await?)
+    }
+
+    /// Waits until this is told among the details of what is said first.
+    ///
+    /// # Errors
+    /// When it is not in time.
+    pub async fn sees_folded(&self, finding: FindingCode) -> Result<()> {
+        let selector = format!("[data-folded=\"{}\"]", finding.name());
+        self.waits_for(finding.name(), &selector).await.map(|_| ())
     }
 
     /// Waits for an element.

@@ -18,8 +18,8 @@ async fn refused_devices_are_named_and_the_member_can_still_get_in() -> Result<(
     let ada = Person::with(Devices::Refused).await?;
     ada.knock(meeting.link("Ada")).await?;
     let microphone = ada.sees_finding(FindingCode::MicPermissionDenied).await?;
-    let camera = ada.sees_finding(FindingCode::CameraPermissionDenied).await?;
-    ensure!(microphone.contains("Mikrofon") && camera.contains("Kamera"), "{microphone} / {camera}");
+    ada.sees_folded(FindingCode::CameraPermissionDenied).await?;
+    ensure!(microphone.contains("Mikrofon"), "{microphone}");
     ada.press(Action::Language).await?;
     ada.waits_to_read("microphone").await?;
 
@@ -44,7 +44,7 @@ async fn missing_devices_are_named() -> Result<()> {
     ada.driver().execute(none, vec![]).await?;
     ada.press(Action::Enter).await?;
     ada.sees_finding(FindingCode::MicMissing).await?;
-    ada.sees_finding(FindingCode::CameraMissing).await?;
+    ada.sees_folded(FindingCode::CameraMissing).await?;
     ada.goes().await
 }
 
@@ -60,7 +60,7 @@ async fn a_device_that_something_else_holds_is_named() -> Result<()> {
     ada.driver().execute(held, vec![]).await?;
     ada.press(Action::Enter).await?;
     ada.sees_finding(FindingCode::MicInUse).await?;
-    ada.sees_finding(FindingCode::CameraInUse).await?;
+    ada.sees_folded(FindingCode::CameraInUse).await?;
     ada.goes().await
 }
 

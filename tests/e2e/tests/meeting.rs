@@ -152,7 +152,7 @@ async fn no_token_for(house: &House, meeting: &Meeting, name: &str) -> Result<()
             ToParticipant::Arrived { standing, .. } | ToParticipant::Standing { standing } => {
                 ensure!(standing != Standing::Admitted, "{name} is not admitted");
             }
-            ToParticipant::StillHere => return Ok(()),
+            ToParticipant::StillHere { .. } => return Ok(()),
             ToParticipant::Refused { .. }
             | ToParticipant::Elsewhere
             | ToParticipant::Message { .. }

@@ -1,21 +1,47 @@
-// Fetches the later parts of the program. The build puts this behind the JavaScript of wasm-bindgen, whose `wasm` and
-// `__wbg_get_imports` it uses, and the addresses of the parts in the place of FILES.
+// Fetches what comes after the first screen. The build puts this behind the JavaScript of wasm-bindgen, whose `wasm` and
+// `__wbg_get_imports` it uses, and in the place of FILES the addresses: of the parts of the program, in their order, and
+// then of what runs beside it. The address of the texts that come late is put in the place of TEXTS.
 const partFiles = FILES;
 const partsAsked = {};
 const partImports = () => ({ ...__wbg_get_imports(), first: wasm });
 
 // Called by the client. The promise is kept once the part can be called, and is the same for everybody who asks.
 function loadPart(name) {
-    return (partsAsked[name] ??= fetchPart(name).catch((reason) => {
+    return askedOnce(name, fetchPart);
+}
+
+// Called by the client. The promise is kept with the bytes of a file.
+function loadBytes(name) {
+    return askedOnce(name, fetchBytes);
+}
+
+// Called by the client: where a file is.
+function fileAddress(name) {
+    return partFiles[name];
+}
+
+function askedOnce(name, ask) {
+    return (partsAsked[name] ??= ask(name).catch((reason) => {
         delete partsAsked[name];
         throw reason;
     }));
 }
 
-async function fetchPart(name) {
+async function fetchBytes(name) {
     const answer = await fetch(partFiles[name]);
     if (!answer.ok) throw answer.status;
-    await WebAssembly.instantiate(await answer.arrayBuffer(), partImports());
+    return answer.arrayBuffer();
+}
+
+async function fetchPart(name) {
+    await WebAssembly.instantiate(await fetchBytes(name), partImports());
+}
+
+// Called by the client: the texts that come after the first screen. Whoever asks again gets them again.
+async function loadTexts() {
+    const answer = await fetch(TEXTS);
+    if (!answer.ok) throw answer.status;
+    return answer.text();
 }
 
 // Called by a stand-in: the program is in the middle of a call into a part that nobody waited for. The page stands

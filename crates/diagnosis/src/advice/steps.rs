@@ -8,6 +8,8 @@ use crate::{
 };
 
 /// The steps, in the order in which to take them; none where nothing but the page's own button helps.
+// Never copied into what calls it: that may be fetched earlier.
+#[inline(never)]
 pub fn steps(code: Code, browser: Browser, system: System) -> &'static [StepId] {
     match code {
         Code::MicPermissionPending

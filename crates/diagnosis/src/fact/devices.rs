@@ -71,9 +71,10 @@ impl Devices {
         self.of(kind).find(|device| device.id == *id)
     }
 
-    /// Whether the list proves that this one is gone. A list without ids proves nothing: permission is missing.
+    /// Whether the list proves that this one is gone. A list without ids proves nothing: permission is missing; nor does
+    /// any list about a device of which the browser does not say which it is.
     pub fn lacks(&self, kind: DeviceKind, id: &DeviceId) -> bool {
-        self.of(kind).all(|device| device.id != *id && !device.id.0.is_empty())
+        !id.0.is_empty() && self.of(kind).all(|device| device.id != *id && !device.id.0.is_empty())
     }
 }
 

@@ -1,10 +1,7 @@
 //! What comes out of a camera.
 
 use super::{Lasting, Validity};
-use crate::{
-    units::{Millis, Permille},
-    validity::Timed,
-};
+use crate::{units::Millis, validity::Timed};
 
 /// What one camera gave in a stretch of time that ends at the fact's time. Luma is 0 (black) to 255 (white).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +18,9 @@ pub struct Picture {
     pub centre: u8,
     /// The mean luma of its border beside and above the face.
     pub border: u8,
-    /// How alike its frames are to the first of them (SSIM), at their least. Two in a row are alike in every meeting.
-    pub likeness: Permille,
+    /// For how long up to now not one pixel has changed: a sensor's noise changes some in every frame, however still who
+    /// sits before it.
+    pub same: Millis,
 }
 
 impl Lasting for Picture {

@@ -89,7 +89,7 @@ pub fn picture() -> Picture {
         spread: 50,
         centre: 120,
         border: 105,
-        likeness: Permille(930),
+        same: Millis(0),
     }
 }
 
@@ -242,14 +242,7 @@ pub fn evidence(code: Code) -> Vec<Fact> {
             vec![Fact::Capture(Camera, CaptureState::Ended(id("cam"))), list_without(DeviceKind::VideoInput)]
         }
         Code::CameraBlack => {
-            vec![cam(Picture {
-                luma: 4,
-                spread: 1,
-                centre: 4,
-                border: 4,
-                likeness: Permille(999),
-                ..picture()
-            })]
+            vec![cam(Picture { luma: 4, spread: 1, centre: 4, border: 4, same: Millis(2_000), ..picture() })]
         }
         Code::CameraDark => vec![cam(Picture { luma: 30, centre: 30, border: 30, frames: 6, ..picture() })],
         Code::CameraFrozen => vec![cam(Picture { frames: 0, ..picture() })],

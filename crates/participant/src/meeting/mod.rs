@@ -138,11 +138,7 @@ pub fn switch(capture: &Capture, local: rtc::LocalTrackView) -> Switch {
         Publishing::Refused => true,
         Publishing::Off | Publishing::Asked | Publishing::On => false,
     };
-    Switch {
-        on: capture.is_live() && !local.muted && !refused,
-        busy: capture.is_asking() && !local.muted,
-        finding: capture.check().finding,
-    }
+    Switch { on: capture.is_live() && !local.muted && !refused, busy: capture.is_asking() && !local.muted }
 }
 
 #[cfg(test)]

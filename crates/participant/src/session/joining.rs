@@ -81,7 +81,7 @@ impl Session {
         self.signal(now, rtc::Event::MuteWanted { source: meeting::source(kind), muted })
     }
 
-    fn is_muted(&self, kind: CaptureKind) -> bool {
+    pub(super) fn is_muted(&self, kind: CaptureKind) -> bool {
         self.rtc.view().is_none_or(|view| match kind {
             CaptureKind::Microphone => view.me.microphone.muted,
             CaptureKind::Camera => view.me.camera.muted,

@@ -2,7 +2,11 @@
 
 use super::Session;
 use crate::{checks, devices::DeviceKind, meeting, view};
-use wire::names::NoticeCode;
+use wire::{
+    Checks,
+    checks::{Check, CheckStatus},
+    names::{NoticeCode, Step},
+};
 
 impl Session {
     pub(super) fn messages(&self) -> Vec<String> {
@@ -11,28 +15,45 @@ impl Session {
 
     pub(super) fn waiting(&self, place: u32, meeting_open: bool) -> view::Waiting {
         let choice = |kind, used| checks::choice(&self.devices, kind, used);
+        let checks = self.checks();
         view::Waiting {
             link: meeting::link(self.lobby.is_live(), self.back.is_some()),
             place,
             meeting_open,
             messages: self.messages(),
             hear: view::Hear {
-                check: self.hear.check(),
+                check: checks.hear,
                 stage: self.hear.stage(),
                 choice: choice(DeviceKind::AudioOutput, self.hear.sink.as_ref()),
             },
             speak: view::Speak {
-                check: self.microphone.check(),
+                check: checks.speak,
                 live: self.microphone.is_live(),
                 choice: choice(DeviceKind::AudioInput, self.microphone.device()),
             },
             see: view::See {
-                check: self.camera.check(),
+                check: checks.see,
                 mirror: meeting::mirror(&self.camera),
                 choice: choice(DeviceKind::VideoInput, self.camera.device()),
             },
-            connection: checks::connection(&self.lobby),
+            connection: checks.connection,
             notices: self.notices.view(&self.devices),
+            help: self.help(),
+        }
+    }
+
+    /// How far the four checks are: as their machines know, and as the diagnosis knows better.
+    pub(super) fn checks(&self) -> Checks {
+        let own = checks::checks(&self.hear, &self.microphone, &self.camera, &self.lobby);
+        let judged = |step, check: Check| match (self.found(step), check.finding) {
+            (Some(found), None) => Check { status: CheckStatus::Failed, finding: Some(found) },
+            (Some(_) | None, _) => check,
+        };
+        Checks {
+            hear: judged(Step::Hear, own.hear),
+            speak: judged(Step::Speak, own.speak),
+            see: judged(Step::See, own.see),
+            connection: judged(Step::Connection, own.connection),
         }
     }
 
@@ -60,7 +81,7 @@ impl Session {
             microphone: meeting::switch(&self.microphone, meeting.me.microphone),
             camera: meeting::switch(&self.camera, meeting.me.camera),
             screen: self.screen_switch(meeting.me.screen.publishing),
-            sound_locked: self.sound_locked,
+            help: self.help(),
             notices: self.notices_in_meeting(meeting.me.microphone.muted),
             messages: self.messages(),
         })
@@ -82,7 +103,6 @@ impl Session {
         (self.screen.is_possible() && may).then(|| view::Switch {
             on: self.screen.is_live() && publishing == rtc::Publishing::On,
             busy: self.screen.is_wanted() && publishing != rtc::Publishing::On,
-            finding: None,
         })
     }
 

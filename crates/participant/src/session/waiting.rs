@@ -56,7 +56,7 @@ impl Session {
             ToParticipant::AccessOffered { .. } => vec![],
             ToParticipant::MeetingUnavailable { attempt } => self.unavailable(attempt),
             ToParticipant::Outdated => vec![Effect::ReloadPage],
-            ToParticipant::StillHere => vec![],
+            ToParticipant::StillHere { .. } => vec![],
         }
     }
 

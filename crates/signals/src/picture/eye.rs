@@ -46,12 +46,17 @@ impl Eye {
     /// Sees a new picture. What is seen again and again by somebody who asks without knowing whether there is a new one
     /// counts as new each time: then only `same_ms` tells that it stands.
     pub fn see(&mut self, now: Millis, frame: &Frame) -> Sight {
+        self.look(now, frame, 1)
+    }
+
+    /// Sees the newest of so many pictures that came since the last one that was seen: 0 when this is that one still.
+    pub fn look(&mut self, now: Millis, frame: &Frame, came: u32) -> Sight {
         let (motion, likeness) =
             self.last.as_ref().map_or((0.0, 1.0), |last| (motion(last, frame), likeness(last, frame)));
         let changed = motion > 0.0 || self.last.is_none();
         let standing = self.still.see(now, frame, changed);
         self.last = Some(frame.clone());
-        self.times.note(now);
+        self.times.note(now, came);
         Sight {
             light: Light::of(frame),
             motion,
@@ -107,6 +112,18 @@ mod tests {
         // Two pictures in a row are always alike: brighter by one in half a second.
         let sight = see(30, |at| picture(|x, y| (40 + at / 5 + 10 * ((x / 8 + y / 8) as u32 % 2)) as u8));
         assert!(sight.likeness > super::super::FROZEN && sight.alike_ms < 25_000, "{sight:?}");
+    }
+
+    #[test]
+    fn who_sees_the_same_picture_again_knows_that_none_came() {
+        let mut eye = Eye::default();
+        for at in 0..=10 {
+            eye.look(at * 200, &person(0, 1, at as u32), 5);
+        }
+        let sights = (11..=25).map(|at| eye.look(at * 200, &person(0, 1, 10), 0));
+        let sight = sights.last().unwrap();
+        assert_eq!((sight.same_ms, sight.pace.last_ms_ago), (3_000, Some(3_000)));
+        assert_eq!(sight.pace.frames_per_second, Some(0.0));
     }
 
     #[test]

@@ -32,13 +32,20 @@ impl Times {
         Self { first: None, at: [0; REMEMBERED], known: 0 }
     }
 
-    pub fn note(&mut self, now: Millis) {
+    /// Notes pictures that came since the last ones, the newest of them just now. When the others came nobody knows; most
+    /// likely one after the other.
+    pub fn note(&mut self, now: Millis, came: u32) {
+        let since = if self.known > 0 { self.at[0].min(now) } else { now };
         self.first.get_or_insert(now);
-        self.at.rotate_right(1);
-        if let Some(newest) = self.at.first_mut() {
-            *newest = now;
+        let came = u64::from(came);
+        // More would push each other out.
+        for number in came.saturating_sub(REMEMBERED as u64)..came {
+            self.at.rotate_right(1);
+            if let Some(newest) = self.at.first_mut() {
+                *newest = since + (now - since) * (number + 1) / came;
+            }
+            self.known = (self.known + 1).min(REMEMBERED);
         }
-        self.known = (self.known + 1).min(REMEMBERED);
     }
 
     pub fn pace(&self, now: Millis) -> Pace {
@@ -62,7 +69,7 @@ mod tests {
     /// The pace at a moment, after pictures at regular times up to another.
     fn pace(every: usize, until: Millis, now: Millis) -> Pace {
         let mut times = Times::new();
-        (0..=until).step_by(every).for_each(|at| times.note(7_000 + at));
+        (0..=until).step_by(every).for_each(|at| times.note(7_000 + at, 1));
         times.pace(7_000 + now)
     }
 
@@ -76,6 +83,21 @@ mod tests {
         let slow = pace(250, 8_000, 8_100).frames_per_second.unwrap();
         assert!((slow - 4.0).abs() <= 0.5, "{slow}");
         assert!(pace(16, 8_000, 8_000).frames_per_second.unwrap() >= 59.0);
+    }
+
+    #[test]
+    fn who_looks_less_often_than_pictures_come_measures_the_same_pace() {
+        let mut times = Times::new();
+        times.note(7_000, 1);
+        for at in (7_200..=11_000).step_by(200) {
+            times.note(at, 5);
+        }
+        let pace = times.pace(11_000);
+        assert!((pace.frames_per_second.unwrap() - 25.0).abs() <= 0.5, "{pace:?}");
+        times.note(11_200, 0);
+        assert_eq!(times.pace(11_200).last_ms_ago, Some(200));
+        times.note(11_400, u32::MAX);
+        assert_eq!(times.pace(11_400).last_ms_ago, Some(0));
     }
 
     #[test]

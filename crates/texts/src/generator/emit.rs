@@ -42,6 +42,7 @@ pub fn arguments(texts: &[&Text]) -> Vec<(String, Kind)> {
 /// The `impl Texts` with one method per message.
 pub fn methods(german: &Catalogue, english: &Catalogue) -> String {
     let mut code = String::from("impl Texts {\n");
+    let mut late: [Vec<&str>; 2] = [vec![], vec![]];
     for (id, de) in german {
         let en = &english[id];
         let name = identifier(id);
@@ -56,7 +57,13 @@ pub fn methods(german: &Catalogue, english: &Catalogue) -> String {
             (arguments.is_empty(), &de.parts[..], &en.parts[..])
         {
             line(format!("    pub fn {name}(self) -> &'static str {{"));
-            line(format!("        self.pick({de:?}, {en:?})"));
+            if is_late(id) {
+                line(format!("        late::text(self.language, {})", late[0].len()));
+                late[0].push(de);
+                late[1].push(en);
+            } else {
+                line(format!("        self.pick({de:?}, {en:?})"));
+            }
         } else {
             let list = arguments.iter().fold(String::new(), |mut list, (name, kind)| {
                 let kind = match kind {
@@ -75,7 +82,21 @@ pub fn methods(german: &Catalogue, english: &Catalogue) -> String {
         line("    }".to_owned());
     }
     code.push_str("}\n");
+    let [german, english] = late;
+    let _ = write!(
+        code,
+        "\n/// The texts that come late, in both languages.\n\
+         #[cfg(any(feature = \"whole\", not(target_arch = \"wasm32\")))]\n\
+         const LATE: [&[&str]; 2] = [&{german:?}, &{english:?}];\n"
+    );
     code
+}
+
+/// Texts whose names begin so come after the first screen: what is found, what helps, step by step.
+const LATE: [&str; 4] = ["finding-", "help-", "remedy-", "step-"];
+
+fn is_late(id: &str) -> bool {
+    LATE.iter().any(|begin| id.starts_with(begin))
 }
 
 /// A Rust expression of type `String`.

@@ -100,3 +100,16 @@ fn broken_syntax_stops_the_build_with_its_line_and_id() {
     let printed = refusal("a = A\n\nbad-one = { $x\nc = C\n", "a = A\n");
     assert!(printed.starts_with("de/x.ftl:3: bad-one: cannot be read"), "{printed}");
 }
+
+#[test]
+fn what_is_found_comes_late_and_what_has_an_argument_does_not() {
+    let (german, english) = (
+        "finding-a = A\nfinding-b = { $x } B\nstep-c = C\n",
+        "finding-a = a\nfinding-b = { $x } b\nstep-c = c\n",
+    );
+    let code = code(german, english);
+    assert!(code.contains("fn finding_a(self) -> &'static str {\n        late::text(self.language, 0)"));
+    assert!(code.contains("fn step_c(self) -> &'static str {\n        late::text(self.language, 1)"));
+    assert!(code.contains("fn finding_b(self, x: impl std::fmt::Display) -> String"));
+    assert!(code.contains("const LATE: [&[&str]; 2] = [&[\"A\", \"C\"], &[\"a\", \"c\"]];"));
+}

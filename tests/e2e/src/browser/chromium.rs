@@ -10,6 +10,9 @@ use tokio::process::Command;
 use super::{Devices, Wish, command};
 use crate::{media, setting};
 
+/// The strongest part of a voice about which nobody asks, in hertz.
+const PITCH: f32 = 300.0;
+
 /// The command line of its driver, and what to ask of it.
 pub(super) fn prepare(wish: &Wish<'_>, port: u16, files: &Path) -> Result<(Command, Capabilities)> {
     let mut driver = command(&setting("CHROMEDRIVER", "chromedriver"), wish.home);
@@ -29,7 +32,11 @@ pub(super) fn prepare(wish: &Wish<'_>, port: u16, files: &Path) -> Result<(Comma
     for argument in device_arguments(wish.devices, files)? {
         capabilities.add_arg(&argument)?;
     }
-    let allowed = if matches!(wish.devices, Devices::Refused) { 2 } else { 1 };
+    let allowed = match wish.devices {
+        Devices::Refused => 2,
+        Devices::Unasked => 3,
+        Devices::Fake { .. } | Devices::Plain | Devices::Missing => 1,
+    };
     capabilities.add_experimental_option(
         "prefs",
         json!({
@@ -67,7 +74,7 @@ fn device_arguments(devices: Devices, files: &Path) -> Result<Vec<String>> {
     Ok(match devices {
         Devices::Fake { hertz, colour } => {
             let (sound, picture) = (files.join("voice.wav"), files.join("picture.y4m"));
-            media::tone(&sound, hertz)?;
+            media::voice(&sound, hertz)?;
             media::picture(&picture, colour)?;
             vec![
                 fake,
@@ -75,7 +82,12 @@ fn device_arguments(devices: Devices, files: &Path) -> Result<Vec<String>> {
                 format!("--use-file-for-fake-video-capture={}", picture.display()),
             ]
         }
-        Devices::Plain | Devices::Refused => vec![fake],
+        Devices::Plain => {
+            let sound = files.join("voice.wav");
+            media::voice(&sound, PITCH)?;
+            vec![fake, format!("--use-file-for-fake-audio-capture={}", sound.display())]
+        }
+        Devices::Refused | Devices::Unasked => vec![fake],
         Devices::Missing => vec!["--use-fake-device-for-media-stream=device-count=0".to_owned()],
     })
 }

@@ -43,6 +43,37 @@ pub(super) fn prepare(wish: &Wish<'_>, port: u16, files: &Path) -> Result<(Comma
     Ok((driver, capabilities))
 }
 
+/// Puts a voice in the place of the steady tone: the same as in [`crate::media::voice`], out of oscillators.
+pub(super) fn voice(hertz: f32) -> String {
+    format!("const hertz = {hertz};{VOICE}")
+}
+
+const VOICE: &str = r"
+    const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (wanted) => {
+      const real = await open(wanted);
+      if (!wanted.audio) return real;
+      const context = new AudioContext(), voice = context.createMediaStreamDestination();
+      const syllables = new GainNode(context, { gain: 0.4 }), swell = new GainNode(context, { gain: 0.4 });
+      const three = new OscillatorNode(context, { frequency: 3 });
+      three.connect(swell).connect(syllables.gain);
+      const sing = (frequency, gain) => {
+        const part = new OscillatorNode(context, { frequency });
+        part.connect(new GainNode(context, { gain })).connect(syllables);
+        part.start();
+      };
+      const cords = hertz / Math.ceil(hertz / 400);
+      sing(hertz, 0.5);
+      for (let part = 1; part <= 6; part++) sing(cords * part, 0.1);
+      syllables.connect(voice);
+      three.start();
+      const settings = real.getAudioTracks()[0].getSettings();
+      voice.stream.getAudioTracks()[0].getSettings = () => settings;
+      window.journeyVoice = [context, voice, real];
+      return voice.stream;
+    };
+";
+
 /// A loudspeaker that nobody hears. Without any, Firefox lets no page process sound at all.
 pub(super) async fn loudspeaker(files: &Path) -> Result<Child> {
     let home = files.join("sound");
@@ -72,11 +103,12 @@ fn preferences(wish: &Wish<'_>) -> Value {
     let (fake, allowed) = match wish.devices {
         Devices::Fake { .. } | Devices::Plain => (true, 1),
         Devices::Refused => (true, 2),
+        Devices::Unasked => (true, 0),
         Devices::Missing => (false, 1),
     };
     let pitch = match wish.devices {
         Devices::Fake { hertz, .. } => hertz as u32,
-        Devices::Plain | Devices::Refused | Devices::Missing => PITCH,
+        Devices::Plain | Devices::Refused | Devices::Unasked | Devices::Missing => PITCH,
     };
     json!({
         "intl.accept_languages": wish.language,

@@ -28,10 +28,10 @@ fn when(known: Known<'_>, kind: CaptureKind) -> Option<Evidence> {
     if list.is_some() && !listed(kind) && known.is_wanting(kind) {
         return Some(Evidence::Seen);
     }
+    // Whatever the list says: it may have one that the browser does not give. One that came since then is asked for at
+    // once, and while it is asked for nothing is refused.
     let refusal = known.refusal(kind)?;
-    // One that came since then is to be asked for, and not to be missed.
-    let came = listed(kind) && list.is_some_and(|list| list.at > refusal.at);
-    (refusal.value == Refusal::NotFound && !came).then_some(Evidence::Since(refusal.at))
+    (refusal.value == Refusal::NotFound).then_some(Evidence::Since(refusal.at))
 }
 
 #[cfg(test)]
@@ -52,10 +52,12 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_plugged_in_is_no_longer_missing() {
-        let camera = device(DeviceKind::VideoInput, "cam", "", "");
-        let given = [(1, refused(KIND, Refusal::NotFound)), (1, list([])), (2, list([camera]))];
-        assert!(check(&CAMERA, given, 2).is_none());
+    fn one_that_is_plugged_in_is_missing_until_it_is_asked_for() {
+        let camera = || device(DeviceKind::VideoInput, "cam", "", "");
+        let given = || vec![(1, refused(KIND, Refusal::NotFound)), (1, list([])), (2, list([camera()]))];
+        assert!(check(&CAMERA, given(), 2).is_some());
+        let asked = (3, Fact::Capture(KIND, CaptureState::Asking));
+        assert!(check(&CAMERA, given().into_iter().chain([asked]), 3).is_none());
     }
 
     #[test]

@@ -1,0 +1,295 @@
+//! What the diagnosis is told by this session's machines, and what is done when a finding's button is pressed.
+
+use diagnosis::{Action, Evidence, Fact, StepId, fact};
+use wire::{AttemptId, names::Step};
+
+use super::Session;
+use crate::{
+    Millis,
+    capture::Capture,
+    devices::{CaptureKind, Device, DeviceId, DeviceKind, hardware},
+    diagnosing::{self, States},
+    effect::{Effect, Timer},
+    hear::Played,
+    meeting,
+    stage::Stage,
+    view::Help,
+};
+
+/// How often the diagnosis looks whether time alone has changed something, in milliseconds.
+const LOOK_EVERY_MS: u32 = 1_000;
+
+impl Session {
+    /// Looks again in a second, as long as this page is inside.
+    pub(super) fn look_again(&mut self) -> Vec<Effect> {
+        let (timer, attempt) = (Timer::Look, self.look.advance());
+        vec![Effect::SetTimer { timer, attempt, after: LOOK_EVERY_MS }]
+    }
+
+    /// Tells the diagnosis what the machines know by now.
+    pub(super) fn follow_states(&mut self, now: Millis) {
+        let states = States {
+            microphone: Some(self.capture_state(&self.microphone, DeviceKind::AudioInput)),
+            camera: Some(self.capture_state(&self.camera, DeviceKind::VideoInput)),
+            devices: (!self.devices.is_empty()).then(|| self.devices_fact()),
+            output: self.output(),
+            speaker: Some(self.speaker()),
+            chime: match self.hear.chime() {
+                Played::Never => None,
+                Played::Unanswered => Some(fact::Chime::Played),
+                Played::Heard => Some(fact::Chime::Heard),
+                Played::NotHeard => Some(fact::Chime::NotHeard),
+            },
+            own_switch: (self.stage == Stage::Meeting).then(|| {
+                let muted = self.is_muted(CaptureKind::Microphone);
+                if muted { fact::OwnSwitch::Off } else { fact::OwnSwitch::On }
+            }),
+            web_socket: self.lobby.is_live().then_some(fact::Reach::Works),
+            health: self.lobby.is_live().then_some(fact::Health::Ours),
+            transport: self.transport(),
+            answer: self.answer(),
+        };
+        self.diagnosing.follow(now, states);
+        self.diagnosing.look(now);
+    }
+
+    fn capture_state(&self, capture: &Capture, kind: DeviceKind) -> fact::CaptureState {
+        capture.state(|id| self.hardware_fact(kind, id))
+    }
+
+    /// A device as the diagnosis knows it: the hardware and not the browser's word for "whichever".
+    fn hardware_fact(&self, kind: DeviceKind, id: Option<&DeviceId>) -> fact::DeviceId {
+        let hardware = id.map(|id| hardware(&self.devices, kind, id).unwrap_or_else(|| id.clone()));
+        fact::DeviceId(hardware.map_or_else(String::new, |id| id.0))
+    }
+
+    /// The open device of a kind, as the diagnosis knows it.
+    pub(super) fn live_device(&self, kind: CaptureKind) -> fact::DeviceId {
+        let capture = match kind {
+            CaptureKind::Microphone => &self.microphone,
+            CaptureKind::Camera => &self.camera,
+        };
+        self.hardware_fact(kind.device_kind(), capture.device())
+    }
+
+    fn devices_fact(&self) -> fact::Devices {
+        let device = |device: &Device| fact::Device {
+            kind: kind(device.kind),
+            id: fact::DeviceId(device.id.0.clone()),
+            group: fact::GroupId(device.group.clone()),
+            label: device.label.clone(),
+        };
+        fact::Devices(self.devices.iter().map(device).collect())
+    }
+
+    /// Whether sound plays: held back is what the browser refused to play as well as what it does not run.
+    fn output(&self) -> Option<fact::Output> {
+        if self.sound_locked || self.hear.is_locked() {
+            Some(fact::Output::Locked)
+        } else {
+            self.sound_runs.map(|runs| if runs { fact::Output::Running } else { fact::Output::Locked })
+        }
+    }
+
+    fn speaker(&self) -> fact::Speaker {
+        match (self.hear.gone(), &self.hear.sink) {
+            (Some(gone), _) => fact::Speaker::Gone(fact::DeviceId(gone.0.clone())),
+            (None, Some(sink)) => fact::Speaker::Chosen(fact::DeviceId(sink.0.clone())),
+            (None, None) => fact::Speaker::Default,
+        }
+    }
+
+    fn transport(&self) -> Option<fact::Transport> {
+        if self.stage != Stage::Meeting {
+            return None;
+        }
+        let view = self.rtc.view()?;
+        let stands = meeting::is_live(&view);
+        Some(if stands { fact::Transport::Connected } else { fact::Transport::Broken })
+    }
+
+    fn answer(&self) -> Option<fact::Answer> {
+        use wire::participant::InvitationProblem as Problem;
+        match &self.stage {
+            Stage::Waiting { meeting_open: true, .. } => Some(fact::Answer::Waiting),
+            Stage::Waiting { meeting_open: false, .. } => Some(fact::Answer::MeetingNotOpen),
+            Stage::Joining | Stage::Meeting | Stage::Left => Some(fact::Answer::Admitted),
+            Stage::Rejected { .. } => Some(fact::Answer::Rejected),
+            Stage::Over => Some(fact::Answer::MeetingOver),
+            Stage::Refused(Problem::Unknown) => Some(fact::Answer::InvitationUnknown),
+            Stage::Refused(Problem::Expired) => Some(fact::Answer::InvitationExpired),
+            Stage::Refused(Problem::Revoked) => Some(fact::Answer::InvitationRevoked),
+            Stage::Blank | Stage::Stranger | Stage::Arrival | Stage::Entering | Stage::Elsewhere => None,
+        }
+    }
+
+    /// The waiting room's socket is closed. Where it fails again and again, plain HTTP tells whether anybody is there.
+    pub(super) fn lobby_closed(&mut self, attempt: AttemptId) -> Vec<Effect> {
+        let mut effects = self.lobby.closed(attempt);
+        if self.lobby.is_failing() && !effects.is_empty() {
+            effects.push(Effect::AskHealth);
+        }
+        effects
+    }
+
+    /// Something was observed at the edge.
+    pub(super) fn observed(&mut self, now: Millis, fact: Fact) {
+        match &fact {
+            Fact::Platform(platform) => self.platform = Some(*platform),
+            // Asked while the socket failed, and answered when it was back: no news.
+            Fact::Health(_) if self.lobby.is_live() => return,
+            // Only now it is known what it means that the socket fails.
+            Fact::Health(_) => {
+                let fails = fact::WebSocketReach(fact::Reach::Fails);
+                self.diagnosing.observe(now, Fact::WebSocket(fails));
+            }
+            _ => {}
+        }
+        self.diagnosing.observe(now, fact);
+    }
+
+    /// What to say, if anything is wrong.
+    pub(super) fn help(&self) -> Option<Help> {
+        let mut said = self.diagnosing.said();
+        let top = said.next()?;
+        let named = match &top.evidence {
+            Evidence::Other(id) => self.devices.iter().find(|device| device.id.0 == id.0),
+            Evidence::Seen | Evidence::Since(_) | Evidence::Crossed(_) | Evidence::In(_) => None,
+        };
+        Some(Help {
+            code: top.code,
+            severity: top.severity,
+            button: diagnosing::button(top, |action| self.is_possible(action)),
+            steps: self.steps(top.code),
+            device: named.map(|device| device.label.clone()).unwrap_or_default(),
+            folded: said.map(|finding| finding.code).collect(),
+        })
+    }
+
+    fn steps(&self, code: wire::FindingCode) -> &'static [StepId] {
+        let platform = self.platform;
+        platform.map_or(&[], |platform| diagnosis::steps(code, platform.browser, platform.system))
+    }
+
+    /// Whether a remedy can be had here and now.
+    fn is_possible(&self, action: Action) -> bool {
+        match action {
+            Action::AskAgain(_)
+            | Action::UnlockSound
+            | Action::TryAgain
+            | Action::Reload
+            | Action::CopyLink
+            | Action::Acknowledge => true,
+            Action::PlayChime | Action::GoWithoutCamera => matches!(self.stage, Stage::Waiting { .. }),
+            Action::Choose(kind) => self.another(kind).is_some(),
+            Action::SwitchMicrophoneOn | Action::RestartIce => self.stage == Stage::Meeting,
+            Action::ContinueHere => self.stage == Stage::Elsewhere,
+            // The steps are shown without asking, the Sitzungsdienst is told without asking, and the others are yet to
+            // be built.
+            Action::ShowSteps | Action::TellStaff | Action::UseLess | Action::UseHttp | Action::Telephone => {
+                false
+            }
+        }
+    }
+
+    /// The device to use in place of the one in use: the one that proves to be better, or else the next of the list.
+    fn another(&self, kind: fact::DeviceKind) -> Option<(DeviceKind, DeviceId)> {
+        let kind = our_kind(kind);
+        if let Some(Evidence::Other(better)) = self.diagnosing.said().next().map(|top| &top.evidence) {
+            return Some((kind, DeviceId(better.0.clone())));
+        }
+        let used = match kind {
+            DeviceKind::AudioInput => self.microphone.device(),
+            DeviceKind::VideoInput => self.camera.device(),
+            DeviceKind::AudioOutput => self.hear.sink.as_ref(),
+        };
+        let real = |device: &&Device| {
+            let known = device.kind == kind && !device.id.0.is_empty();
+            known && hardware(&self.devices, kind, &device.id).as_ref() == Some(&device.id)
+        };
+        let all: Vec<&Device> = self.devices.iter().filter(real).collect();
+        let used = used.and_then(|id| hardware(&self.devices, kind, id));
+        let at = used.and_then(|id| all.iter().position(|device| device.id == id));
+        let next = at.map_or(0, |at| (at + 1) % all.len().max(1));
+        let next = all.get(next).filter(|_| at.is_none_or(|at| at != next))?;
+        Some((kind, next.id.clone()))
+    }
+
+    /// The button of a finding was pressed.
+    pub(super) fn remedy(&mut self, now: Millis, action: Action) -> Vec<Effect> {
+        match action {
+            Action::AskAgain(kind) => self.capture(our_capture(kind)).ask(),
+            Action::Choose(kind) => match self.another(kind) {
+                Some((kind, id)) => self.choose(kind, id),
+                None => vec![],
+            },
+            Action::GoWithoutCamera => self.camera.skip(),
+            Action::SwitchMicrophoneOn if self.stage == Stage::Meeting => {
+                self.toggle(now, CaptureKind::Microphone)
+            }
+            Action::UnlockSound => {
+                self.unlocked();
+                vec![]
+            }
+            Action::PlayChime => self.hear.play(),
+            Action::RestartIce => self.signal(now, rtc::Event::NetworkChanged),
+            Action::TryAgain => {
+                let mut effects = self.lobby.woke(now);
+                effects.extend(self.signal(now, rtc::Event::WokeUp));
+                effects
+            }
+            Action::Reload => vec![Effect::ReloadPage],
+            Action::CopyLink => vec![Effect::CopyLink],
+            Action::ContinueHere if self.stage == Stage::Elsewhere => self.enter(now, true),
+            Action::Acknowledge => {
+                let top = self.diagnosing.said().next().map(|finding| finding.code);
+                if let Some(code) = top {
+                    self.diagnosing.put_away(code);
+                }
+                vec![]
+            }
+            Action::SwitchMicrophoneOn
+            | Action::ContinueHere
+            | Action::UseLess
+            | Action::UseHttp
+            | Action::Telephone
+            | Action::ShowSteps
+            | Action::TellStaff => vec![],
+        }
+    }
+
+    /// The browser lets sound play.
+    pub(super) fn unlocked(&mut self) {
+        self.sound_locked = false;
+        self.sound_runs = Some(true);
+        self.hear.unlocked();
+    }
+
+    /// What the diagnosis holds against a step of the device check.
+    pub(super) fn found(&self, step: Step) -> Option<wire::FindingCode> {
+        self.diagnosing.of_step(step)
+    }
+}
+
+fn kind(kind: DeviceKind) -> fact::DeviceKind {
+    match kind {
+        DeviceKind::AudioInput => fact::DeviceKind::AudioInput,
+        DeviceKind::AudioOutput => fact::DeviceKind::AudioOutput,
+        DeviceKind::VideoInput => fact::DeviceKind::VideoInput,
+    }
+}
+
+fn our_kind(kind: fact::DeviceKind) -> DeviceKind {
+    match kind {
+        fact::DeviceKind::AudioInput => DeviceKind::AudioInput,
+        fact::DeviceKind::AudioOutput => DeviceKind::AudioOutput,
+        fact::DeviceKind::VideoInput => DeviceKind::VideoInput,
+    }
+}
+
+fn our_capture(kind: fact::CaptureKind) -> CaptureKind {
+    match kind {
+        fact::CaptureKind::Microphone => CaptureKind::Microphone,
+        fact::CaptureKind::Camera => CaptureKind::Camera,
+    }
+}

@@ -1,0 +1,145 @@
+//! What is found, and what its button does.
+
+mod story;
+
+use diagnosis::{Dbfs, Fact, Millis, Platform, StepId, fact};
+use participant::{
+    CaptureKind, DeviceKind, DeviceProblem, Effect, Event, Timer,
+    view::{Help, Remedy, Severity, View},
+};
+use story::{Story, in_the_meeting, listed, waiting};
+use wire::{FindingCode, checks::CheckStatus};
+
+const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 \
+                      Safari/537.36";
+
+fn help(story: &Story) -> Option<Help> {
+    match story.session.view() {
+        View::Waiting(waiting) => waiting.help,
+        View::Meeting(meeting) => meeting.help,
+        other => panic!("no help stands there: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn found(story: &Story) -> Help {
+    help(story).expect("something is found")
+}
+
+/// A stretch of three seconds in which nothing but zeros came.
+fn silence() -> fact::Sound {
+    fact::Sound {
+        over: Millis(3_000),
+        peak: Dbfs::NOTHING,
+        voiced: Millis(0),
+        voice: Dbfs::NOTHING,
+        floor: Dbfs::NOTHING,
+        hum: Dbfs::NOTHING,
+        full_scale: 0,
+    }
+}
+
+impl Story {
+    fn hears(self, sound: fact::Sound) -> Self {
+        let attempt = self.microphone;
+        self.then(Event::SoundMeasured { attempt, sound })
+    }
+}
+
+#[test]
+fn one_thing_is_said_with_its_steps_and_the_rest_is_folded() {
+    let story = Story::waits().then(Event::Observed(Fact::Platform(Platform::of(CHROME, 0))));
+    let story = story.refuses(CaptureKind::Microphone, DeviceProblem::Denied);
+    let story = story.refuses(CaptureKind::Camera, DeviceProblem::InUse);
+    let help = found(&story);
+    assert_eq!((help.code, help.severity), (FindingCode::MicPermissionDenied, Severity::Blocker));
+    assert_eq!(help.folded, [FindingCode::CameraInUse]);
+    assert_eq!(help.steps.first(), Some(&StepId::PressSignBesideAddress));
+    // The steps are there already; the button asks once more.
+    let kind = fact::CaptureKind::Microphone;
+    assert_eq!(help.button, Some(Remedy::AskAgain(kind)));
+    let story = story.then(Event::RemedyPressed(Remedy::AskAgain(kind)));
+    assert!(matches!(story.effects.first(), Some(Effect::OpenCapture { kind: CaptureKind::Microphone, .. })));
+    assert_eq!(found(&story).code, FindingCode::CameraInUse, "what is being asked for is not wrong");
+}
+
+#[test]
+fn a_silent_microphone_is_found_only_once_sound_runs_and_the_next_one_is_offered() {
+    let microphones = [
+        (DeviceKind::AudioInput, "array"),
+        (DeviceKind::AudioInput, "headset"),
+        (DeviceKind::VideoInput, "eye"),
+    ];
+    let story =
+        Story::waits().opens(CaptureKind::Microphone).opens(CaptureKind::Camera).then(listed(&microphones));
+    let story = story.after(3_000).hears(silence());
+    assert_eq!(help(&story), None, "nothing is known of the sound yet");
+    let story = story.then(Event::SoundRuns(true)).after(3_000).hears(silence());
+    let help = found(&story);
+    assert_eq!(help.code, FindingCode::MicSilent);
+    let remedy = Remedy::Choose(fact::DeviceKind::AudioInput);
+    assert_eq!(help.button, Some(remedy));
+    assert_eq!(story.waiting_view().speak.check.status, CheckStatus::Failed);
+    let story = story.then(Event::RemedyPressed(remedy));
+    let opened = story.effects.iter().find_map(|effect| match effect {
+        Effect::OpenCapture { device, .. } => device.clone(),
+        _ => None,
+    });
+    assert!(opened.is_some(), "{:?}", story.effects);
+    assert_eq!(self::help(&story), None);
+}
+
+#[test]
+fn who_switched_the_microphone_off_is_told_when_talking_and_the_button_switches_it_on() {
+    let story = in_the_meeting().opens(CaptureKind::Microphone).opens(CaptureKind::Camera);
+    let story = story.then(Event::SoundRuns(true));
+    let talks = fact::Sound { voiced: Millis(1_000), peak: Dbfs(-200), voice: Dbfs(-300), ..silence() };
+    let story = story.after(4_000).hears(talks);
+    let help = found(&story);
+    assert_eq!(help.code, FindingCode::TalkingWhileMuted);
+    let story = story.then(Event::RemedyPressed(Remedy::SwitchMicrophoneOn));
+    assert_eq!(self::help(&story), None, "{:?}", story.effects);
+}
+
+#[test]
+fn time_alone_finds_a_question_that_stays_open() {
+    let look = |story: &Story| {
+        story.effects.iter().find_map(|effect| match effect {
+            Effect::SetTimer { timer: Timer::Look, attempt, after } => Some((*attempt, *after)),
+            _ => None,
+        })
+    };
+    let mut story = Story::begins(story::invited(), false).then(Event::EnterPressed);
+    let (mut attempt, after) = look(&story).expect("it looks again");
+    story = story.arrives(waiting(1));
+    for _ in 0..4 {
+        assert_eq!(help(&story), None);
+        story = story.after(u64::from(after)).then(Event::TimerElapsed { timer: Timer::Look, attempt });
+        attempt = look(&story).expect("it goes on looking").0;
+    }
+    assert_eq!(found(&story).code, FindingCode::MicPermissionPending);
+}
+
+#[test]
+fn whether_the_server_is_gone_or_only_its_socket_is_asked_by_plain_http() {
+    let fails = |story: Story| {
+        let story = story.socket_closes();
+        let attempt = story.socket;
+        story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).socket_closes()
+    };
+    let story = fails(Story::waits());
+    assert!(story.does(&Effect::AskHealth), "{:?}", story.effects);
+    assert_eq!(help(&story), None);
+    let answered = |health| Event::Observed(Fact::Health(health));
+    let story = story.then(answered(fact::Health::None));
+    assert_eq!(found(&story).code, FindingCode::ServerUnreachable);
+    let story = story.then(answered(fact::Health::Foreign));
+    assert_eq!(found(&story).code, FindingCode::Intercepted);
+    let story = story.then(answered(fact::Health::Ours));
+    assert_eq!(found(&story).code, FindingCode::WebsocketBlocked);
+    // Back; and an answer from before says nothing any more.
+    let attempt = story.socket;
+    let story = story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(waiting(1));
+    let story = story.then(answered(fact::Health::None));
+    assert_eq!(help(&story), None);
+}

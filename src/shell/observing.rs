@@ -1,0 +1,100 @@
+//! What the edge observes by itself and tells the diagnosis: what the browser has, what it permits, whether there is a
+//! network.
+
+use std::{cell::RefCell, rc::Rc};
+
+use diagnosis::{Fact, Platform, fact};
+use participant::Event;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Sender;
+use crate::browser::{
+    abilities::{self, Ability},
+    clock, health, media, network,
+    permissions::{Permission, PermissionWatch},
+    sound::{SoundState, SoundWatch},
+};
+
+/// What is watched while this lives.
+pub struct Observing {
+    _permissions: Rc<RefCell<Vec<PermissionWatch>>>,
+    _sound: SoundWatch,
+}
+
+impl Observing {
+    /// Tells what is so now, and whatever changes.
+    // Never copied into what calls it: that is fetched earlier.
+    #[inline(never)]
+    pub fn start(sender: &Sender<Event>) -> Self {
+        let tell = |fact| sender.send(Event::Observed(fact));
+        for ability in Ability::ALL {
+            let presence = if ability.is_there() { fact::Presence::Present } else { fact::Presence::Absent };
+            tell(Fact::Capability(capability(ability), presence));
+        }
+        tell(Fact::Platform(Platform::of(&abilities::user_agent(), abilities::touch_points())));
+        tell(online(network::online()));
+        let permissions = Rc::new(RefCell::new(vec![]));
+        for kind in [media::CaptureKind::Microphone, media::CaptureKind::Camera] {
+            spawn_local(watch_permission(sender.clone(), permissions.clone(), kind));
+        }
+        let runs = sender.clone();
+        let sound = SoundWatch::start(move |state| runs.send(Event::SoundRuns(state == SoundState::Open)));
+        Self { _permissions: permissions, _sound: sound }
+    }
+}
+
+/// What `navigator.onLine` says, as the diagnosis is told.
+pub fn online(is: bool) -> Fact {
+    Fact::Online(if is { fact::Online::Yes } else { fact::Online::No })
+}
+
+/// How wrong the device's clock is, by what the server's said just now.
+pub fn clock_offset(server_time: wire::UnixMillis) -> Fact {
+    Fact::ClockOffset(fact::ClockOffset(clock::unix_ms() - server_time.0))
+}
+
+/// Asks the server by plain HTTP how it is.
+pub fn ask_health(sender: Sender<Event>) {
+    spawn_local(async move {
+        let health = match health::ask().await {
+            health::Health::Ours => fact::Health::Ours,
+            health::Health::Foreign => fact::Health::Foreign,
+            health::Health::None => fact::Health::None,
+        };
+        sender.send(Event::Observed(Fact::Health(health)));
+    });
+}
+
+async fn watch_permission(
+    sender: Sender<Event>,
+    watches: Rc<RefCell<Vec<PermissionWatch>>>,
+    kind: media::CaptureKind,
+) {
+    let told_kind = match kind {
+        media::CaptureKind::Microphone => fact::CaptureKind::Microphone,
+        media::CaptureKind::Camera => fact::CaptureKind::Camera,
+    };
+    let tell = move |permission| {
+        let state = match permission {
+            Permission::Prompt => fact::PermissionState::Prompt,
+            Permission::Granted => fact::PermissionState::Granted,
+            Permission::Denied => fact::PermissionState::Denied,
+        };
+        sender.send(Event::Observed(Fact::Permission(told_kind, state)));
+    };
+    let told = tell.clone();
+    if let Some(watch) = PermissionWatch::start(kind, tell).await {
+        told(watch.now());
+        watches.borrow_mut().push(watch);
+    }
+}
+
+fn capability(ability: Ability) -> fact::Capability {
+    match ability {
+        Ability::SecureContext => fact::Capability::SecureContext,
+        Ability::MediaDevices => fact::Capability::MediaDevices,
+        Ability::PeerConnection => fact::Capability::PeerConnection,
+        Ability::AudioContext => fact::Capability::AudioContext,
+        Ability::SessionStorage => fact::Capability::SessionStorage,
+    }
+}

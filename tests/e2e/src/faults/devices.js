@@ -1,0 +1,212 @@
+// Devices that can be made faulty, in the place of the browser's own: real streams of real sound and real pictures, which
+// the page opens, measures and sends as any other. Run in the page before it asks for devices; steered by `window.fault`.
+// `arguments[0]`: recorded speech as a WAV file in base64.
+const speech = arguments[0];
+const media = navigator.mediaDevices;
+const watchers = [];
+
+let audio;
+const context = () => (audio ??= new AudioContext());
+
+let words;
+async function recorded() {
+  words ??= context().decodeAudioData(Uint8Array.from(atob(speech), (one) => one.charCodeAt(0)).buffer);
+  return words;
+}
+
+const hiss = () => {
+  const buffer = context().createBuffer(1, context().sampleRate * 2, context().sampleRate);
+  const samples = buffer.getChannelData(0);
+  for (let at = 0; at < samples.length; at++) samples[at] = Math.random() * 2 - 1;
+  return buffer;
+};
+
+const loop = (buffer, gain, into) => {
+  const source = new AudioBufferSourceNode(context(), { buffer, loop: true });
+  source.connect(gain).connect(into);
+  source.start();
+};
+
+// A microphone: speech, noise and hum, each with its own level. Nothing but the microphone's own faint noise by itself.
+class Microphone {
+  constructor(id, label, group = id) {
+    Object.assign(this, { id, label, group, kind: 'audioinput', tracks: [] });
+    this.levels = { speech: 1, noise: 0.0004, hum: 0 };
+  }
+
+  async open() {
+    const out = context().createMediaStreamDestination();
+    const gains = {};
+    for (const name of Object.keys(this.levels)) gains[name] = new GainNode(context(), { gain: this.levels[name] });
+    loop(await recorded(), gains.speech, out);
+    loop(hiss(), gains.noise, out);
+    const hum = new OscillatorNode(context(), { frequency: 50 });
+    hum.connect(gains.hum).connect(out);
+    hum.start();
+    this.gains = gains;
+    return out.stream;
+  }
+
+  // Sets levels, also of what is open: `{ speech: 0, noise: 0 }` is silence to the last bit.
+  set(levels) {
+    Object.assign(this.levels, levels);
+    for (const [name, level] of Object.entries(levels)) if (this.gains) this.gains[name].gain.value = level;
+  }
+}
+
+// A camera: a face that moves a little before a wall, with the noise of a sensor.
+class Camera {
+  constructor(id, label) {
+    Object.assign(this, { id, label, group: id, kind: 'videoinput', tracks: [] });
+    this.scene = 'person';
+  }
+
+  async open() {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [320, 240];
+    this.canvas = canvas;
+    this.paint = canvas.getContext('2d', { alpha: false });
+    this.step = 0;
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.draw(), 50);
+    this.draw();
+    return canvas.captureStream();
+  }
+
+  draw() {
+    const { paint, canvas } = this;
+    this.step++;
+    if (this.scene === 'stopped' || (this.scene === 'slow' && this.step % 12)) return;
+    const at = this.scene === 'still' ? 0 : this.step;
+    const light = { black: 0, dark: 0.18, evening: 0.45 }[this.scene] ?? 1;
+    const wall = this.scene === 'backlit' ? 235 : 150 * light;
+    const face = this.scene === 'backlit' ? 45 : 175 * light;
+    const grey = (value) => `rgb(${value},${value},${value})`;
+    paint.fillStyle = grey(wall);
+    paint.fillRect(0, 0, canvas.width, canvas.height);
+    paint.fillStyle = grey(face);
+    paint.beginPath();
+    paint.ellipse(160 + 6 * Math.sin(at / 9), 130, 70, 90, 0, 0, 7);
+    paint.fill();
+    if (this.scene === 'backlit') paint.fillRect(60, 190, 200, 50);
+    if (this.scene === 'black') return;
+    for (let dot = 0; dot < 400; dot++) {
+      const [x, y] = this.scene === 'still' ? [dot * 7 % 320, dot * 13 % 240] : [Math.random() * 320, Math.random() * 240];
+      paint.fillStyle = grey(Math.min(255, 60 * light + (dot % 5) * 30 * light));
+      paint.fillRect(x, y, 3, 3);
+    }
+  }
+
+  set(scene) { this.scene = scene; }
+}
+
+const fault = {
+  devices: [new Microphone('mic-1', 'Mikrofonarray'), new Camera('cam-1', 'Webcam')],
+  // What the browser answers in place of a device, by kind: `['NotAllowedError', 'Permission denied']`, or 'never'.
+  refusals: {},
+  Microphone,
+  Camera,
+  find: (id) => fault.devices.find((device) => device.id === id),
+  add: (device) => { fault.devices.push(device); fault.changed(); return device; },
+  // Pulls the cable.
+  pull(id) {
+    const device = fault.find(id);
+    fault.devices = fault.devices.filter((other) => other !== device);
+    for (const track of device.tracks) {
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+    fault.changed();
+  },
+  // The system, or a switch on the device, holds sound back.
+  mute(id, muted) {
+    for (const track of fault.find(id).tracks) {
+      Object.defineProperty(track, 'muted', { configurable: true, value: muted });
+      track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+    }
+  },
+  changed: () => media.dispatchEvent(new Event('devicechange')),
+  // 'fine'; 'gone': nothing gets through; 'http': everything but WebSockets; 'hotel': another answers every request.
+  network: 'fine',
+  sockets: [],
+  contexts: [],
+  // What is open is cut off, unless everything is fine again: then the browser says that there is a network.
+  connect(network, online = true) {
+    fault.network = network;
+    Object.defineProperty(navigator, 'onLine', { configurable: true, value: online });
+    if (!online) window.dispatchEvent(new Event('offline'));
+    if (network === 'fine') window.dispatchEvent(new Event('online'));
+    else for (const socket of fault.sockets.splice(0)) socket.close();
+  },
+  press: (action) => document.querySelector(`[data-action="${action}"]`)?.click(),
+  // Presses as soon as it is there.
+  pressSoon(action) {
+    const timer = setInterval(() => {
+      const button = document.querySelector(`[data-action="${action}"]:not([disabled])`);
+      if (button) {
+        clearInterval(timer);
+        button.click();
+      }
+    }, 50);
+  },
+};
+window.fault = fault;
+
+const RealSocket = window.WebSocket, realFetch = window.fetch;
+
+class NoSocket extends EventTarget {
+  constructor() {
+    super();
+    this.readyState = 0;
+    setTimeout(() => { this.readyState = 3; this.dispatchEvent(new CloseEvent('close')); }, 30);
+  }
+  send() {}
+  close() {}
+}
+
+window.WebSocket = new Proxy(RealSocket, {
+  construct(real, given) {
+    if (fault.network !== 'fine') return new NoSocket();
+    const socket = new real(...given);
+    fault.sockets.push(socket);
+    return socket;
+  },
+});
+
+window.fetch = (...given) => {
+  if (fault.network === 'gone') return Promise.reject(new TypeError('Failed to fetch'));
+  if (fault.network === 'hotel') return Promise.resolve(new Response('<h1>Welcome to our hotel</h1>'));
+  return realFetch(...given);
+};
+
+// The page's own contexts are known by their being asked to run.
+const resume = AudioContext.prototype.resume;
+AudioContext.prototype.resume = function () {
+  if (this !== audio && !fault.contexts.includes(this)) fault.contexts.push(this);
+  return resume.call(this);
+};
+
+media.enumerateDevices = async () => fault.devices.map(({ kind, id, label, group }) => ({
+  kind, label, deviceId: id, groupId: group,
+}));
+
+media.getUserMedia = async (wanted) => {
+  const kind = wanted.audio ? 'audioinput' : 'videoinput';
+  const refusal = fault.refusals[kind];
+  if (refusal === 'never') return new Promise(() => {});
+  if (refusal) throw new DOMException(refusal[1], refusal[0]);
+  const wish = (wanted.audio || wanted.video).deviceId;
+  const id = wish?.exact ?? wish?.ideal ?? wish;
+  const all = fault.devices.filter((device) => device.kind === kind);
+  const device = all.find((one) => one.id === id) ?? all[0];
+  if (!device) throw new DOMException('Requested device not found', 'NotFoundError');
+  if (kind === 'audioinput') await context().resume();
+  const stream = await device.open();
+  for (const track of stream.getTracks()) {
+    device.tracks.push(track);
+    const settings = track.getSettings.bind(track);
+    track.getSettings = () => ({ ...settings(), deviceId: device.id, groupId: device.group });
+    Object.defineProperty(track, 'label', { value: device.label });
+  }
+  return stream;
+};
