@@ -55,7 +55,7 @@ fn choice(kind: DeviceKind, names: &[&str]) -> Choice {
     let device = |(at, label): (usize, &&str)| Device {
         kind,
         id: DeviceId(at.to_string()),
-        group: String::new(),
+        group: participant::GroupId::default(),
         label: (*label).to_owned(),
     };
     Choice { devices: names.iter().enumerate().map(device).collect(), chosen: Some(0) }

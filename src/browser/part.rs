@@ -3,7 +3,7 @@
 //! Which function is in which part is decided when the client is built (`xtask/src/split`). A call into a part that is
 //! not there yet holds up the whole page until it is; so whoever uses one waits for [`load`] first.
 
-use js_sys::Promise;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::js;
@@ -43,9 +43,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = loadPart)]
     fn load_part(name: &str) -> Result<Promise, JsValue>;
 
-    /// Likewise.
-    #[wasm_bindgen(catch, js_name = loadTexts)]
-    fn load_texts() -> Result<Promise, JsValue>;
+    /// Likewise: the bytes of a file.
+    #[wasm_bindgen(catch, js_name = loadBytes)]
+    pub(super) fn load_bytes(name: &str) -> Result<Promise, JsValue>;
 }
 
 /// Fetches a part, once; whoever asks again gets the same answer, unless it was a problem.
@@ -62,8 +62,9 @@ pub async fn load(part: Part) -> Result<(), PartProblem> {
 
 /// Fetches the texts that come late. `None` where the program has them inside.
 pub async fn texts() -> Result<Option<String>, PartProblem> {
-    let Ok(loading) = load_texts() else { return Ok(None) };
-    came(loading).await.map(|texts| texts.as_string())
+    let Ok(loading) = load_bytes("texts") else { return Ok(None) };
+    let bytes = Uint8Array::new(&came(loading).await?).to_vec();
+    Ok(String::from_utf8(bytes).ok())
 }
 
 async fn came(loading: Promise) -> Result<JsValue, PartProblem> {

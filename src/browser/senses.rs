@@ -2,7 +2,7 @@
 //! `assets/senses` that runs it. The build names these files after their content; they come when they are first
 //! needed, long after the first screen.
 
-use js_sys::{Float64Array, Promise};
+use js_sys::Float64Array;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{Event, MessageEvent};
 
@@ -39,10 +39,7 @@ impl File {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Added when the client is built (`xtask/src/split/parts.js`), as the next one.
-    #[wasm_bindgen(catch, js_name = loadBytes)]
-    fn load_bytes(name: &str) -> Result<Promise, JsValue>;
-
+    /// Added when the client is built (`xtask/src/split/parts.js`).
     #[wasm_bindgen(catch, js_name = fileAddress)]
     fn file_address(name: &str) -> Result<JsValue, JsValue>;
 }
@@ -50,8 +47,8 @@ extern "C" {
 /// The bytes of the program, once the file that runs it has been fetched too: whoever asks the browser for that then
 /// finds it in its cache. Nothing when either cannot be fetched now.
 async fn attempt(runner: File) -> Option<JsValue> {
-    let program = js::settle(load_bytes(File::Program.name()).ok()?.into()).await.ok()?;
-    js::settle(load_bytes(runner.name()).ok()?.into()).await.ok()?;
+    let program = js::settle(part::load_bytes(File::Program.name()).ok()?.into()).await.ok()?;
+    js::settle(part::load_bytes(runner.name()).ok()?.into()).await.ok()?;
     Some(program)
 }
 

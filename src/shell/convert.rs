@@ -1,6 +1,6 @@
 //! Between the words of the browser's adapters and those of the session.
 
-use participant::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, Memory};
+use participant::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, GroupId, Memory};
 
 use crate::browser::{
     devices, media, problem,
@@ -22,7 +22,7 @@ pub fn device(device: devices::Device) -> Device {
         devices::DeviceKind::AudioOutput => DeviceKind::AudioOutput,
         devices::DeviceKind::VideoInput => DeviceKind::VideoInput,
     };
-    Device { kind, id: DeviceId(device.id), group: device.group, label: device.label }
+    Device { kind, id: DeviceId(device.id), group: GroupId(device.group), label: device.label }
 }
 
 /// Why a device was not opened.

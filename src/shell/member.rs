@@ -105,11 +105,11 @@ impl MemberShell {
         if screen::possible() {
             mailbox.post(Event::ScreenPossible);
         }
+        let observing = Rc::default();
         if matches!(page.visitor, Visitor::Invited(_)) {
             spawn_local(bring_meeting(sender.clone()));
+            spawn_local(bring_help(sender.clone(), Rc::downgrade(&observing)));
         }
-        let observing = Rc::default();
-        spawn_local(bring_help(sender.clone(), Rc::downgrade(&observing)));
         Self { mailbox, view, scene, _watches: watch(&sender), _observing: observing }
     }
 

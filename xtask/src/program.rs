@@ -120,11 +120,8 @@ pub fn finish(place: &Place, smaller: Option<&Smaller>) -> Outcome {
         let script = fs::read(&script).doing(format_args!("read {}", script.display()))?;
         files.push(keep(&dist, name, "js", &script)?);
     }
+    files.push(keep(&dist, "texts", "txt", texts::late::file().as_bytes())?);
     script = script.replace("FILES", &format!("{{ {} }}", files.join(", ")));
-    let texts = texts::late::file();
-    let file = named("texts", "txt", texts.as_bytes());
-    fs::write(dist.join(&file), texts).doing(format_args!("write {file}"))?;
-    script = script.replace("TEXTS", &format!("\"/{file}\""));
     fs::write(&javascript, &script).doing("write the client's JavaScript")?;
     if let Some(tools) = smaller {
         shorten(place, tools, &javascript, &javascript)?;

@@ -217,7 +217,7 @@ impl Capture {
     }
 
     /// How far it is, as the diagnosis is told; `hardware` tells which device an id of the browser means.
-    pub fn state(&self, hardware: impl Fn(Option<&DeviceId>) -> fact::DeviceId) -> fact::CaptureState {
+    pub fn state(&self, hardware: impl Fn(Option<&DeviceId>) -> DeviceId) -> fact::CaptureState {
         match &self.state {
             State::Off | State::Skipped => fact::CaptureState::Off,
             State::Asking { .. } => fact::CaptureState::Asking,

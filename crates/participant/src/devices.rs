@@ -1,54 +1,8 @@
 //! Devices, as the browser lists them, and what can be wrong with one.
 
 use diagnosis::fact::Refusal;
+pub use diagnosis::fact::{CaptureKind, Device, DeviceId, DeviceKind, GroupId};
 use wire::FindingCode;
-
-/// The browser's id of a device. Stable on one origin as long as the member does not clear the site's data.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DeviceId(pub String);
-
-/// The kinds of `MediaDeviceKind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DeviceKind {
-    /// A microphone.
-    AudioInput,
-    /// A loudspeaker or headphones.
-    AudioOutput,
-    /// A camera.
-    VideoInput,
-}
-
-/// What the session can open: a microphone or a camera.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CaptureKind {
-    /// The microphone.
-    Microphone,
-    /// The camera.
-    Camera,
-}
-
-impl CaptureKind {
-    /// The kind of device it is opened from.
-    pub fn device_kind(self) -> DeviceKind {
-        match self {
-            Self::Microphone => DeviceKind::AudioInput,
-            Self::Camera => DeviceKind::VideoInput,
-        }
-    }
-}
-
-/// One device.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// What it is.
-    pub kind: DeviceKind,
-    /// Its id.
-    pub id: DeviceId,
-    /// What connects it with others of the same hardware, and with the list's "default" where that means it.
-    pub group: String,
-    /// Its name as the system gives it; empty before permission.
-    pub label: String,
-}
 
 /// The hardware behind an id. Chromium lists the system's choice a second time, as "default", which stays when the
 /// hardware goes.

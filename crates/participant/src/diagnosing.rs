@@ -72,45 +72,27 @@ impl Diagnosing {
 
     /// The machines' states, of which only those are told that changed: telling one again would say that it began anew.
     pub fn follow(&mut self, now: Millis, states: States) {
-        let told = std::mem::replace(&mut self.told, states.clone());
-        let mut news = vec![];
-        let mut tell = |fact| news.push(fact);
-        if let Some(state) = changed(told.microphone, states.microphone) {
-            tell(Fact::Capture(fact::CaptureKind::Microphone, state));
-        }
-        if let Some(state) = changed(told.camera, states.camera) {
-            tell(Fact::Capture(fact::CaptureKind::Camera, state));
-        }
-        if let Some(devices) = changed(told.devices, states.devices) {
-            tell(Fact::Devices(devices));
-        }
-        if let Some(output) = changed(told.output, states.output) {
-            tell(Fact::Output(output));
-        }
-        if let Some(speaker) = changed(told.speaker, states.speaker) {
-            tell(Fact::Speaker(speaker));
-        }
-        if let Some(chime) = changed(told.chime, states.chime) {
-            tell(Fact::Chime(chime));
-        }
-        if let Some(switch) = changed(told.own_switch, states.own_switch) {
-            tell(Fact::OwnSwitch(switch));
-        }
-        if let Some(reach) = changed(told.web_socket, states.web_socket) {
-            tell(Fact::WebSocket(fact::WebSocketReach(reach)));
-        }
-        if let Some(health) = changed(told.health, states.health) {
-            tell(Fact::Health(health));
-        }
-        if let Some(transport) = changed(told.transport, states.transport) {
-            tell(Fact::Transport(transport));
-        }
-        if let Some(answer) = changed(told.answer, states.answer) {
-            tell(Fact::Answer(answer));
-        }
-        for fact in news {
+        let told = &self.told;
+        let news = [
+            changed(&told.microphone, &states.microphone)
+                .map(|state| Fact::Capture(fact::CaptureKind::Microphone, state)),
+            changed(&told.camera, &states.camera)
+                .map(|state| Fact::Capture(fact::CaptureKind::Camera, state)),
+            changed(&told.devices, &states.devices).map(Fact::Devices),
+            changed(&told.output, &states.output).map(Fact::Output),
+            changed(&told.speaker, &states.speaker).map(Fact::Speaker),
+            changed(&told.chime, &states.chime).map(Fact::Chime),
+            changed(&told.own_switch, &states.own_switch).map(Fact::OwnSwitch),
+            changed(&told.web_socket, &states.web_socket)
+                .map(|reach| Fact::WebSocket(fact::WebSocketReach(reach))),
+            changed(&told.health, &states.health).map(Fact::Health),
+            changed(&told.transport, &states.transport).map(Fact::Transport),
+            changed(&told.answer, &states.answer).map(Fact::Answer),
+        ];
+        for fact in news.into_iter().flatten() {
             self.observe(now, fact);
         }
+        self.told = states;
     }
 
     /// Looks at what is known by now.
@@ -144,8 +126,8 @@ impl Diagnosing {
     }
 }
 
-fn changed<T: PartialEq>(before: Option<T>, now: Option<T>) -> Option<T> {
-    if before == now { None } else { now }
+fn changed<T: Clone + PartialEq>(before: &Option<T>, now: &Option<T>) -> Option<T> {
+    if before == now { None } else { now.clone() }
 }
 
 /// What stands on a screen, or in a place of the screen, that is made for it.

@@ -1,5 +1,6 @@
 //! The loudspeaker step: a chime, and the question whether it was heard. Only the member can answer it.
 
+use diagnosis::fact::Chime;
 use wire::{
     AttemptId, FindingCode,
     checks::{Check, CheckStatus},
@@ -15,15 +16,6 @@ pub struct Hear {
     gone: Option<DeviceId>,
     attempt: AttemptId,
     state: State,
-}
-
-/// The chime, and the member's answer to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Played {
-    Never,
-    Unanswered,
-    Heard,
-    NotHeard,
 }
 
 #[derive(Debug, PartialEq)]
@@ -122,13 +114,13 @@ impl Hear {
         self.gone.as_ref()
     }
 
-    /// Whether the chime was played, and what the member said of it.
-    pub fn chime(&self) -> Played {
+    /// What the member said of the chime; nothing before it was played.
+    pub fn chime(&self) -> Option<Chime> {
         match self.state {
-            State::Silent | State::Locked => Played::Never,
-            State::Playing | State::Asking => Played::Unanswered,
-            State::Heard => Played::Heard,
-            State::NotHeard => Played::NotHeard,
+            State::Silent | State::Locked => None,
+            State::Playing | State::Asking => Some(Chime::Played),
+            State::Heard => Some(Chime::Heard),
+            State::NotHeard => Some(Chime::NotHeard),
         }
     }
 

@@ -21,7 +21,7 @@ mod signalling;
 mod stage;
 pub mod view;
 
-pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem};
+pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, GroupId};
 pub use effect::{Effect, Timer};
 pub use event::Event;
 pub use meeting::{local_track, screen_track};

@@ -294,11 +294,7 @@ impl Session {
                 self.gallery.page_seen(seen);
                 vec![]
             }
-            Event::PageWoke => {
-                let mut effects = self.lobby.woke(now);
-                effects.extend(self.signal(now, rtc::Event::WokeUp));
-                effects
-            }
+            Event::PageWoke => self.woke(now),
         }
     }
 
@@ -356,6 +352,13 @@ impl Session {
         self.memory = memory;
         self.stage = Stage::Arrival;
         if entered { self.enter(now, false) } else { vec![] }
+    }
+
+    /// What waits to try again tries at once.
+    fn woke(&mut self, now: Millis) -> Vec<Effect> {
+        let mut effects = self.lobby.woke(now);
+        effects.extend(self.signal(now, rtc::Event::WokeUp));
+        effects
     }
 
     fn enter(&mut self, now: Millis, take_over: bool) -> Vec<Effect> {

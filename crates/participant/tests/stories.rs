@@ -219,6 +219,8 @@ fn who_left_goes_back_with_the_key_in_hand_and_the_waiting_room_has_the_last_wor
     let opens = |effect: &Effect| matches!(effect, Effect::OpenLobby { .. });
     assert!(story.effects.iter().any(opens), "{:?}", story.effects);
     let story = story.shows(Screen::Joining).arrives(Standing::Admitted).shows(Screen::Joining);
+    let waits = |effect: &Effect| matches!(effect, Effect::SetTimer { timer: Timer::AskStanding, .. });
+    assert!(!story.effects.iter().any(waits), "it has its key: {:?}", story.effects);
     let story = story.server_says(ToParticipant::AccessOffered { access: access() });
     assert!(!story.connects_to_the_meeting(), "it is on its way: {:?}", story.effects);
 

@@ -131,7 +131,7 @@ impl Clinic {
         patient.driver().execute("sessionStorage.clear(); localStorage.clear()", vec![]).await?;
         patient.open(self.meeting.link("Ada")).await?;
         patient.waits_for("a page that is ready", "[data-action=\"enter\"]").await?;
-        self.runs(&format!("(function () {{\n{DEVICES}\n}})('{}')", base64(SPEECH))).await?;
+        patient.driver().execute(DEVICES, vec![json!(SPEECH)]).await?;
         self.runs(before).await.context("before arriving")?;
         patient.press(Action::Enter).await?;
         patient.sees_screen(Screen::Waiting).await
@@ -248,30 +248,4 @@ fn note(line: &Value) -> Result<()> {
         writeln!(std::fs::OpenOptions::new().create(true).append(true).open(path)?, "{line}")?;
     }
     Ok(())
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let given = [chunk[0], *chunk.get(1).unwrap_or(&0), *chunk.get(2).unwrap_or(&0)];
-        let bits = u32::from_be_bytes([0, given[0], given[1], given[2]]);
-        for place in 0..4 {
-            let digit = (bits >> (18 - 6 * place)) & 63;
-            text.push(if place > chunk.len() { '=' } else { DIGITS[digit as usize] as char });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_become_base64() {
-        assert_eq!(base64(b"Man"), "TWFu");
-        assert_eq!(base64(b"Ma"), "TWE=");
-        assert_eq!(base64(b"M"), "TQ==");
-    }
 }

@@ -15,16 +15,13 @@ pub fn table(lines: &[Value], failed: u32) -> String {
          | finding | fault | Chromium: said after | gone after | Firefox: said after | gone after |\n| --- | --- | ---: | ---: | ---: | ---: |\n",
     );
     let mut rows: Vec<(&str, &str)> = vec![];
-    let word =
-        |line: &'_ Value, name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     for line in lines {
-        let of = |name| line.get(name).and_then(Value::as_str).unwrap_or_default();
-        let row = (of("code"), of("fault"));
+        let row = (word(line, "code"), word(line, "fault"));
         if !rows.contains(&row) {
             rows.push(row);
         }
     }
-    let mut reasons: Vec<String> = vec![];
+    let mut reasons: Vec<&str> = vec![];
     for (code, fault) in rows {
         let mut cells = String::new();
         for browser in BROWSERS {
@@ -57,6 +54,10 @@ pub fn table(lines: &[Value], failed: u32) -> String {
         "\n{said} What is healthy (a quiet and a loud voice, a kitchen, nobody speaking, dim evening light, two devices of each kind) stays without a finding in both browsers."
     );
     text
+}
+
+fn word<'a>(line: &'a Value, name: &str) -> &'a str {
+    line.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]

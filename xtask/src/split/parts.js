@@ -1,6 +1,6 @@
 // Fetches what comes after the first screen. The build puts this behind the JavaScript of wasm-bindgen, whose `wasm` and
 // `__wbg_get_imports` it uses, and in the place of FILES the addresses: of the parts of the program, in their order, and
-// then of what runs beside it. The address of the texts that come late is put in the place of TEXTS.
+// then of what runs beside it and of the texts that come late.
 const partFiles = FILES;
 const partsAsked = {};
 const partImports = () => ({ ...__wbg_get_imports(), first: wasm });
@@ -35,13 +35,6 @@ async function fetchBytes(name) {
 
 async function fetchPart(name) {
     await WebAssembly.instantiate(await fetchBytes(name), partImports());
-}
-
-// Called by the client: the texts that come after the first screen. Whoever asks again gets them again.
-async function loadTexts() {
-    const answer = await fetch(TEXTS);
-    if (!answer.ok) throw answer.status;
-    return answer.text();
 }
 
 // Called by a stand-in: the program is in the middle of a call into a part that nobody waited for. The page stands

@@ -1,7 +1,7 @@
 //! What the diagnosis is told by this session's machines, and what is done when a finding's button is pressed.
 
 use diagnosis::{Action, Evidence, Fact, StepId, fact};
-use wire::{AttemptId, names::Step};
+use wire::AttemptId;
 
 use super::Session;
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     devices::{CaptureKind, Device, DeviceId, DeviceKind, hardware},
     diagnosing::{self, States},
     effect::{Effect, Timer},
-    hear::Played,
     meeting,
     stage::Stage,
     view::Help,
@@ -31,15 +30,10 @@ impl Session {
         let states = States {
             microphone: Some(self.capture_state(&self.microphone, DeviceKind::AudioInput)),
             camera: Some(self.capture_state(&self.camera, DeviceKind::VideoInput)),
-            devices: (!self.devices.is_empty()).then(|| self.devices_fact()),
+            devices: (!self.devices.is_empty()).then(|| fact::Devices(self.devices.clone())),
             output: self.output(),
             speaker: Some(self.speaker()),
-            chime: match self.hear.chime() {
-                Played::Never => None,
-                Played::Unanswered => Some(fact::Chime::Played),
-                Played::Heard => Some(fact::Chime::Heard),
-                Played::NotHeard => Some(fact::Chime::NotHeard),
-            },
+            chime: self.hear.chime(),
             own_switch: (self.stage == Stage::Meeting).then(|| {
                 let muted = self.is_muted(CaptureKind::Microphone);
                 if muted { fact::OwnSwitch::Off } else { fact::OwnSwitch::On }
@@ -58,28 +52,18 @@ impl Session {
     }
 
     /// A device as the diagnosis knows it: the hardware and not the browser's word for "whichever".
-    fn hardware_fact(&self, kind: DeviceKind, id: Option<&DeviceId>) -> fact::DeviceId {
+    fn hardware_fact(&self, kind: DeviceKind, id: Option<&DeviceId>) -> DeviceId {
         let hardware = id.map(|id| hardware(&self.devices, kind, id).unwrap_or_else(|| id.clone()));
-        fact::DeviceId(hardware.map_or_else(String::new, |id| id.0))
+        hardware.unwrap_or_else(|| DeviceId(String::new()))
     }
 
     /// The open device of a kind, as the diagnosis knows it.
-    pub(super) fn live_device(&self, kind: CaptureKind) -> fact::DeviceId {
+    pub(super) fn live_device(&self, kind: CaptureKind) -> DeviceId {
         let capture = match kind {
             CaptureKind::Microphone => &self.microphone,
             CaptureKind::Camera => &self.camera,
         };
         self.hardware_fact(kind.device_kind(), capture.device())
-    }
-
-    fn devices_fact(&self) -> fact::Devices {
-        let device = |device: &Device| fact::Device {
-            kind: kind(device.kind),
-            id: fact::DeviceId(device.id.0.clone()),
-            group: fact::GroupId(device.group.clone()),
-            label: device.label.clone(),
-        };
-        fact::Devices(self.devices.iter().map(device).collect())
     }
 
     /// Whether sound plays: held back is what the browser refused to play as well as what it does not run.
@@ -93,8 +77,8 @@ impl Session {
 
     fn speaker(&self) -> fact::Speaker {
         match (self.hear.gone(), &self.hear.sink) {
-            (Some(gone), _) => fact::Speaker::Gone(fact::DeviceId(gone.0.clone())),
-            (None, Some(sink)) => fact::Speaker::Chosen(fact::DeviceId(sink.0.clone())),
+            (Some(gone), _) => fact::Speaker::Gone(gone.clone()),
+            (None, Some(sink)) => fact::Speaker::Chosen(sink.clone()),
             (None, None) => fact::Speaker::Default,
         }
     }
@@ -153,7 +137,7 @@ impl Session {
         let mut said = self.diagnosing.said();
         let top = said.next()?;
         let named = match &top.evidence {
-            Evidence::Other(id) => self.devices.iter().find(|device| device.id.0 == id.0),
+            Evidence::Other(id) => self.devices.iter().find(|device| device.id == *id),
             Evidence::Seen | Evidence::Since(_) | Evidence::Crossed(_) | Evidence::In(_) => None,
         };
         Some(Help {
@@ -193,10 +177,9 @@ impl Session {
     }
 
     /// The device to use in place of the one in use: the one that proves to be better, or else the next of the list.
-    fn another(&self, kind: fact::DeviceKind) -> Option<(DeviceKind, DeviceId)> {
-        let kind = our_kind(kind);
+    fn another(&self, kind: DeviceKind) -> Option<DeviceId> {
         if let Some(Evidence::Other(better)) = self.diagnosing.said().next().map(|top| &top.evidence) {
-            return Some((kind, DeviceId(better.0.clone())));
+            return Some(better.clone());
         }
         let used = match kind {
             DeviceKind::AudioInput => self.microphone.device(),
@@ -212,15 +195,15 @@ impl Session {
         let at = used.and_then(|id| all.iter().position(|device| device.id == id));
         let next = at.map_or(0, |at| (at + 1) % all.len().max(1));
         let next = all.get(next).filter(|_| at.is_none_or(|at| at != next))?;
-        Some((kind, next.id.clone()))
+        Some(next.id.clone())
     }
 
     /// The button of a finding was pressed.
     pub(super) fn remedy(&mut self, now: Millis, action: Action) -> Vec<Effect> {
         match action {
-            Action::AskAgain(kind) => self.capture(our_capture(kind)).ask(),
+            Action::AskAgain(kind) => self.capture(kind).ask(),
             Action::Choose(kind) => match self.another(kind) {
-                Some((kind, id)) => self.choose(kind, id),
+                Some(id) => self.choose(kind, id),
                 None => vec![],
             },
             Action::GoWithoutCamera => self.camera.skip(),
@@ -233,11 +216,7 @@ impl Session {
             }
             Action::PlayChime => self.hear.play(),
             Action::RestartIce => self.signal(now, rtc::Event::NetworkChanged),
-            Action::TryAgain => {
-                let mut effects = self.lobby.woke(now);
-                effects.extend(self.signal(now, rtc::Event::WokeUp));
-                effects
-            }
+            Action::TryAgain => self.woke(now),
             Action::Reload => vec![Effect::ReloadPage],
             Action::CopyLink => vec![Effect::CopyLink],
             Action::ContinueHere if self.stage == Stage::Elsewhere => self.enter(now, true),
@@ -263,33 +242,5 @@ impl Session {
         self.sound_locked = false;
         self.sound_runs = Some(true);
         self.hear.unlocked();
-    }
-
-    /// What the diagnosis holds against a step of the device check.
-    pub(super) fn found(&self, step: Step) -> Option<wire::FindingCode> {
-        self.diagnosing.of_step(step)
-    }
-}
-
-fn kind(kind: DeviceKind) -> fact::DeviceKind {
-    match kind {
-        DeviceKind::AudioInput => fact::DeviceKind::AudioInput,
-        DeviceKind::AudioOutput => fact::DeviceKind::AudioOutput,
-        DeviceKind::VideoInput => fact::DeviceKind::VideoInput,
-    }
-}
-
-fn our_kind(kind: fact::DeviceKind) -> DeviceKind {
-    match kind {
-        fact::DeviceKind::AudioInput => DeviceKind::AudioInput,
-        fact::DeviceKind::AudioOutput => DeviceKind::AudioOutput,
-        fact::DeviceKind::VideoInput => DeviceKind::VideoInput,
-    }
-}
-
-fn our_capture(kind: fact::CaptureKind) -> CaptureKind {
-    match kind {
-        fact::CaptureKind::Microphone => CaptureKind::Microphone,
-        fact::CaptureKind::Camera => CaptureKind::Camera,
     }
 }

@@ -45,7 +45,7 @@ impl Session {
     /// How far the four checks are: as their machines know, and as the diagnosis knows better.
     pub(super) fn checks(&self) -> Checks {
         let own = checks::checks(&self.hear, &self.microphone, &self.camera, &self.lobby);
-        let judged = |step, check: Check| match (self.found(step), check.finding) {
+        let judged = |step, check: Check| match (self.diagnosing.of_step(step), check.finding) {
             (Some(found), None) => Check { status: CheckStatus::Failed, finding: Some(found) },
             (Some(_) | None, _) => check,
         };

@@ -3,8 +3,8 @@
 #![allow(dead_code, unused_imports, reason = "each program of tests uses its own part")]
 
 use participant::{
-    CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, Effect, Event, Memory, Session, Timer, View,
-    view::Link,
+    CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, Effect, Event, GroupId, Memory, Session, Timer,
+    View, view::Link,
 };
 use wire::{
     AttemptId, FindingCode, InvitationToken, MeetingToken, PROTOCOL, ParticipantId, UnixMillis,
@@ -226,7 +226,7 @@ pub fn listed(names: &[(DeviceKind, &str)]) -> Event {
     let device = |(kind, name): &(DeviceKind, &str)| Device {
         kind: *kind,
         id: DeviceId((*name).into()),
-        group: (*name).into(),
+        group: GroupId((*name).into()),
         label: format!("The {name}"),
     };
     Event::DevicesListed(names.iter().map(device).collect())

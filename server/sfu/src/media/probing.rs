@@ -87,5 +87,8 @@ mod tests {
         let better = |then| asked(move |second| Some(if second < 70 { 500_000 } else { then }));
         assert_eq!(&better(600_000), &asked(|_| Some(500_000)));
         assert_eq!(&better(610_000)[5..9], [65, 73, 78, 85]);
+        // Better than when it was asked last, though not than when the shortage began.
+        let fell = asked(|second| Some([1_000_000, 500_000, 610_000][(second / 35).min(2) as usize]));
+        assert_eq!(fell[4..8], [42, 65, 73, 78]);
     }
 }

@@ -1,6 +1,6 @@
 // Devices that can be made faulty, in the place of the browser's own: real streams of real sound and real pictures, which
 // the page opens, measures and sends as any other. Run in the page before it asks for devices; steered by `window.fault`.
-// `arguments[0]`: recorded speech as a WAV file in base64.
+// `arguments[0]`: recorded speech, the bytes of a WAV file.
 const speech = arguments[0];
 const media = navigator.mediaDevices;
 const watchers = [];
@@ -10,7 +10,7 @@ const context = () => (audio ??= new AudioContext());
 
 let words;
 async function recorded() {
-  words ??= context().decodeAudioData(Uint8Array.from(atob(speech), (one) => one.charCodeAt(0)).buffer);
+  words ??= context().decodeAudioData(new Uint8Array(speech).buffer);
   return words;
 }
 
