@@ -47,7 +47,15 @@ const PARTS: [Part; 3] = [
     Part {
         name: "help",
         modules: &[
-            "diagnosis",
+            // Not `diagnosis::fact`: the session compares and copies facts before anybody thinks about them.
+            "diagnosis::advice",
+            "diagnosis::facts",
+            "diagnosis::known",
+            "diagnosis::labels",
+            "diagnosis::newest",
+            "diagnosis::precedence",
+            "diagnosis::rules",
+            "diagnosis::verdict",
             "client::browser::abilities",
             // Whoever opens a device waits for this part before listening or looking.
             "client::browser::ear",

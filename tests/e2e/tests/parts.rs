@@ -78,3 +78,24 @@ async fn a_member_whose_network_drops_the_meetings_part_is_told_so_and_comes_in_
     tokio::try_join!(desk.goes(), ada.goes())?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_whose_network_drops_the_diagnosis_goes_all_the_way_without_it() -> Result<()> {
+    let house = House::open().await?;
+    let meeting = house.invite(&["Ada"]).await?;
+    let desk = Person::with(Devices::Plain).await?;
+    desk.open(meeting.link("Dienst")).await?;
+    let ada = Person::with(Devices::Plain).await?;
+    block(&ada, &["*/help-*"]).await?;
+    ada.knock(meeting.link("Ada")).await?;
+    // Comes back by herself, with the devices of the last time.
+    ada.reload().await?;
+    ada.sees_screen(Screen::Waiting).await?;
+    desk.press(Action::AdmitAll).await?;
+    ada.sees_screen(Screen::Meeting).await?;
+    ada.press(Action::Mute).await?;
+    ada.reload().await?;
+    ada.sees_screen(Screen::Meeting).await?;
+    tokio::try_join!(desk.goes(), ada.goes())?;
+    Ok(())
+}
