@@ -5,15 +5,16 @@ use diagnosis::{
     fact::{self, CaptureKind},
 };
 use participant::{
-    Device, DeviceId, DeviceKind, View,
+    Device, DeviceId, DeviceKind, Found, Report, View,
     view::{
-        Arrangement, Choice, Ending, Hear, HearStage, Help, Link, Meeting, Notice, Pages, Picture, Remedy,
-        See, Severity, Share, Side, Sound, Speak, Switch, Tile, Waiting,
+        Arrangement, Choice, Echo, EchoStage, Ending, Hear, HearStage, Help, Link, Meeting, Notice, Pages,
+        Picture, Remedy, Reporting, See, Severity, Share, Side, Sound, Speak, Switch, Tile, Waiting,
     },
 };
 use rtc::{ConnectionQuality, RemoteTrackId};
 use wire::{
-    CheckStatus, FindingCode, ParticipantId, checks::Check, names::NoticeCode, participant::InvitationProblem,
+    CheckStatus, Checks, FindingCode, ParticipantId, UnixMillis, checks::Check, names::NoticeCode,
+    participant::InvitationProblem,
 };
 
 use crate::people::NAMES;
@@ -68,11 +69,12 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
         meeting_open: false,
         messages: vec![],
         hear: Hear { check: check(CheckStatus::Idle), stage: HearStage::Silent, choice: Choice::default() },
-        speak: Speak { check: check(CheckStatus::Idle), live: false, choice: Choice::default() },
+        speak: Speak { check: check(CheckStatus::Idle), live: false, choice: Choice::default(), echo: None },
         see: See { check: check(CheckStatus::Idle), mirror: None, choice: Choice::default() },
         connection: check(CheckStatus::Success),
         notices: vec![],
         help: None,
+        reporting: Reporting::Offered,
     };
     let mut running = fresh.clone();
     running.hear.stage = HearStage::Asking;
@@ -168,7 +170,18 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
     ];
 
     let back = Waiting { link: Link::Back, ..fresh.clone() };
+    let voice = |stage, percent| {
+        let speak = Speak { echo: Some(Echo { stage, percent }), ..ready.speak.clone() };
+        Waiting { speak, ..ready.clone() }
+    };
+    let mut reported = wrong.clone();
+    reported.reporting = Reporting::Shown { report: std::rc::Rc::new(report(&wrong)), handed_out: true };
     vec![
+        ("echo-ready", voice(EchoStage::Ready, 0)),
+        ("echo-speak", voice(EchoStage::Speak, 40)),
+        ("echo-heard", voice(EchoStage::Heard, 100)),
+        ("echo-no-path", voice(EchoStage::NoPath, 100)),
+        ("report", reported),
         ("fresh", fresh),
         ("running", running),
         ("ready", ready),
@@ -183,6 +196,39 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
         ("replaced", replaced),
         ("back", back),
     ]
+}
+
+fn report(view: &Waiting) -> Report {
+    let codes = view.help.iter().map(|help| help.code);
+    let found =
+        |code| Found { code, severity: Severity::Problem.name(), value: Some(-812), limit: Some(-750) };
+    Report {
+        version: "0.1.0",
+        at: Some(UnixMillis(1_795_800_000_000)),
+        browser: "Firefox".to_owned(),
+        system: "Windows".to_owned(),
+        screen: "waiting",
+        findings: codes.map(found).collect(),
+        checks: Checks {
+            hear: view.hear.check,
+            speak: view.speak.check,
+            see: view.see.check,
+            connection: view.connection,
+        },
+        voice: Some(EchoStage::Heard.name()),
+        microphones: 2,
+        cameras: 1,
+        loudspeakers: 2,
+        web_socket: Some(true),
+        udp: Some(false),
+        tcp: Some(true),
+        round_trip_ms: Some(84),
+        loss_permille: Some(12),
+        jitter_ms: Some(9),
+        uplink_kbit: Some(1_200),
+        downlink_kbit: None,
+        clock_offset_ms: Some(-340),
+    }
 }
 
 const MICROPHONE: Remedy = Remedy::AskAgain(CaptureKind::Microphone);

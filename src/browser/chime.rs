@@ -2,10 +2,10 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{AudioContext, AudioNode, GainNode, HtmlAudioElement, OscillatorNode, OscillatorType};
 
-use super::{js, problem::SoundProblem, sink, sound};
+use super::{js, problem::SoundProblem, sound};
 
 /// The notes as pitch in Hz and beginning in seconds: a falling third, as a doorbell has it.
 const NOTES: [(f32, f64); 2] = [(659.26, 0.0), (523.25, 0.45)];
@@ -74,19 +74,7 @@ async fn play(
     wanted: &Cell<bool>,
 ) -> Result<(), SoundProblem> {
     sound::unlocked().await?;
-    if device_id.is_empty() {
-        gain.connect_with_audio_node(&context.destination()).map_err(|_| SoundProblem::Failed)?;
-    } else {
-        // Only an element can be given a loudspeaker in every browser that lets a page choose one.
-        let destination = context.create_media_stream_destination().map_err(|_| SoundProblem::Failed)?;
-        gain.connect_with_audio_node(&destination).map_err(|_| SoundProblem::Failed)?;
-        element.set_src_object(Some(&destination.stream()));
-        sink::choose(element.clone().into(), device_id).await?;
-        let playing = element.play().map_err(|_| SoundProblem::Failed)?;
-        if let Err(exception) = JsFuture::from(playing).await {
-            return SoundProblem::of(&exception).map_or(Ok(()), Err);
-        }
-    }
+    sound::lead_out(&context, &gain, &element, device_id).await?;
     if wanted.get() {
         ring(&context, &gain).ok_or(SoundProblem::Failed)?;
     }

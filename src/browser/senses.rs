@@ -1,4 +1,4 @@
-//! What [`super::ear`] and [`super::eye`] run beside the page: the program of `crates/senses`, and the JavaScript of
+//! What [`super::ear`], [`super::eye`] and [`super::echo`] run beside the page: the program of `crates/senses`, and the JavaScript of
 //! `assets/senses` that runs it. The build names these files after their content; they come when they are first
 //! needed, long after the first screen.
 
@@ -20,6 +20,8 @@ pub enum File {
     Ear,
     /// What runs it in a worker.
     Eye,
+    /// What runs it in an `AudioWorklet`, twice at the same time.
+    Echo,
 }
 
 impl File {
@@ -28,6 +30,7 @@ impl File {
             Self::Program => "senses",
             Self::Ear => "ear",
             Self::Eye => "eye",
+            Self::Echo => "echo",
         }
     }
 

@@ -4,9 +4,9 @@
 use std::cell::OnceCell;
 
 use gloo_events::EventListener;
-use web_sys::{AudioContext, AudioContextState};
+use web_sys::{AudioContext, AudioContextState, AudioNode, HtmlAudioElement};
 
-use super::{js, problem::SoundProblem};
+use super::{js, problem::SoundProblem, sink};
 
 /// How long a running context may take to wake up, in milliseconds, before it counts as locked: `resume()` stays
 /// pending for ever while the browser wants a press first.
@@ -66,6 +66,30 @@ pub async fn unlocked() -> Result<(), SoundProblem> {
     match state() {
         SoundState::Open => Ok(()),
         SoundState::Locked => Err(SoundProblem::SoundLocked),
+    }
+}
+
+/// Leads what a node gives to the loudspeaker of this `deviceId`, by way of the element; to the system's choice when it is
+/// empty.
+pub(super) async fn lead_out(
+    context: &AudioContext,
+    node: &AudioNode,
+    element: &HtmlAudioElement,
+    device_id: String,
+) -> Result<(), SoundProblem> {
+    let failed = |_| SoundProblem::Failed;
+    if device_id.is_empty() {
+        return node.connect_with_audio_node(&context.destination()).map(drop).map_err(failed);
+    }
+    // Only an element can be given a loudspeaker in every browser that lets a page choose one.
+    let destination = context.create_media_stream_destination().map_err(failed)?;
+    node.connect_with_audio_node(&destination).map_err(failed)?;
+    element.set_src_object(Some(&destination.stream()));
+    sink::choose(element.clone().into(), device_id).await?;
+    let playing = element.play().map_err(failed)?;
+    match js::settle(playing.into()).await {
+        Ok(_) => Ok(()),
+        Err(exception) => SoundProblem::of(&exception).map_or(Ok(()), Err),
     }
 }
 

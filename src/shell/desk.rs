@@ -34,6 +34,8 @@ impl PartialEq for DeskShell {
 
 impl DeskShell {
     /// Starts the session of a page; `redraw` is called whenever the view changed.
+    // Never copied into what calls it: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
     pub fn start(page: &Page, redraw: impl Fn() + 'static) -> Self {
         let invitation = match &page.visitor {
             Visitor::Invited(invited) => invited.invitation.clone(),

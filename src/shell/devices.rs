@@ -28,6 +28,8 @@ pub struct Devices {
     senses: Senses,
     microphone: Slot,
     camera: Slot,
+    /// A second track of the microphone, to be switched off on its own.
+    copy: Option<(rtc::LocalTrackId, Capture)>,
     chime: Option<Chime>,
     chime_over: Rc<RefCell<Option<Timeout>>>,
 }
@@ -56,7 +58,15 @@ impl Devices {
     /// Nothing is open yet. What the devices hear and see, once they are, goes to the senses.
     pub fn new(sender: Sender<Event>, senses: Senses) -> Self {
         let chime_over = Rc::default();
-        Self { sender, senses, microphone: Slot::default(), camera: Slot::default(), chime: None, chime_over }
+        Self {
+            sender,
+            senses,
+            microphone: Slot::default(),
+            camera: Slot::default(),
+            copy: None,
+            chime: None,
+            chime_over,
+        }
     }
 
     /// Reports the devices there are.
@@ -106,8 +116,25 @@ impl Devices {
         self.camera.open.borrow().as_ref().map(|open| (open.attempt, open.capture.stream()))
     }
 
-    /// The kind and the track of the device with that number of the signalling session.
+    /// Makes a second track of the open microphone, which has that number from now on, and returns its id.
+    pub fn copy_microphone(&mut self, track: rtc::LocalTrackId) -> Option<String> {
+        self.copy = None;
+        let copy = self.microphone.open.borrow().as_ref().map(|open| open.capture.duplicate())?;
+        let id = copy.track().id();
+        self.copy = Some((track, copy));
+        Some(id)
+    }
+
+    /// Lets go of that.
+    pub fn drop_copy(&mut self) {
+        self.copy = None;
+    }
+
+    /// The track with that number of the signalling session.
     pub fn local_track(&self, track: rtc::LocalTrackId) -> Option<Track> {
+        if let Some((_, copy)) = self.copy.as_ref().filter(|(number, _)| *number == track) {
+            return Some(copy.track());
+        }
         let kinds = [CaptureKind::Microphone, CaptureKind::Camera];
         kinds.into_iter().find_map(|kind| {
             let slot = self.slot(kind).open.borrow();

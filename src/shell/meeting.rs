@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use participant::Event;
+use participant::{EchoEvent, Event, Side};
 use rtc::{Attempt, Effect, LocalSource, PeersId, RemoteTrackId};
 use wasm_bindgen_futures::spawn_local;
 use wire::AttemptId;
@@ -12,14 +12,40 @@ use crate::browser::{
     codec,
     media::{Capture, CaptureChange},
     peer::{Peer, PeerEvent, PeerProblem, Sender as TrackSender},
+    peer_stats::Path,
     screen,
     socket::{Socket, SocketEvent},
     track::Track,
 };
 
-/// The connections of one page.
-pub struct Meeting {
+/// Which signalling session connections belong to.
+#[derive(Clone, Copy)]
+pub enum Whose {
+    /// That of the meeting.
+    Meeting,
+    /// That of one side of a trial of the voice.
+    Echo(AttemptId, Side),
+}
+
+/// Where events of that session go.
+#[derive(Clone)]
+struct Report {
     sender: Sender<Event>,
+    whose: Whose,
+}
+
+impl Report {
+    fn send(&self, event: rtc::Event) {
+        self.sender.send(match self.whose {
+            Whose::Meeting => Event::Rtc(event),
+            Whose::Echo(attempt, side) => Event::Echo(EchoEvent::Rtc { attempt, side, event }),
+        });
+    }
+}
+
+/// The connections of one signalling session.
+pub struct Meeting {
+    report: Report,
     devices: Rc<RefCell<Devices>>,
     socket: Option<(Attempt, Socket)>,
     peers: Option<Pair>,
@@ -54,9 +80,11 @@ struct RemoteTracks {
 
 impl Meeting {
     /// Not connected.
-    pub fn new(sender: Sender<Event>, devices: Rc<RefCell<Devices>>) -> Self {
+    // Copied into what calls it: the page makes one before the rest is fetched (docs/adr/0010).
+    #[inline(always)]
+    pub fn new(whose: Whose, sender: Sender<Event>, devices: Rc<RefCell<Devices>>) -> Self {
         Self {
-            sender,
+            report: Report { sender, whose },
             devices,
             socket: None,
             peers: None,
@@ -70,7 +98,7 @@ impl Meeting {
     /// Asks which window is to be shared. To be called while a press is being handled.
     pub fn open_screen(&mut self, attempt: AttemptId) {
         *self.screen.borrow_mut() = SharedScreen { newest: attempt, capture: None };
-        let (sender, screen) = (self.sender.clone(), self.screen.clone());
+        let (sender, screen) = (self.report.sender.clone(), self.screen.clone());
         let answer = screen::ask();
         spawn_local(async move {
             let answer = answer.await;
@@ -106,6 +134,12 @@ impl Meeting {
         self.remote.borrow().tracks.iter().find(|(known, _)| *known == id).map(|(_, track)| track.clone())
     }
 
+    /// By which way what the others send comes, once that is known.
+    pub fn path(&self) -> Option<impl Future<Output = Option<Path>> + use<>> {
+        let stats = self.peers.as_ref()?.subscriber.stats();
+        Some(async move { stats.await.path })
+    }
+
     /// Carries out one effect.
     // Never copied into what calls it: that is fetched earlier (docs/adr/0010).
     #[inline(never)]
@@ -136,26 +170,26 @@ impl Meeting {
                 }
             }
             Effect::CreateOffer { peers, attempt, ice_restart } => {
-                let sender = self.sender.clone();
+                let report = self.report.clone();
                 let Some(pair) = self.pair(peers) else { return };
                 let offer = pair.publisher.offer(ice_restart);
-                spawn_local(async move { sender.send(described(peers, attempt, offer.await)) });
+                spawn_local(async move { report.send(described(peers, attempt, offer.await)) });
             }
             Effect::ApplyRemoteOffer { peers, attempt, sdp } => {
-                let sender = self.sender.clone();
+                let report = self.report.clone();
                 let Some(pair) = self.pair(peers) else { return };
                 let answer = pair.subscriber.answer(sdp);
-                spawn_local(async move { sender.send(described(peers, attempt, answer.await)) });
+                spawn_local(async move { report.send(described(peers, attempt, answer.await)) });
             }
             Effect::ApplyRemoteAnswer { peers, attempt, sdp } => {
-                let sender = self.sender.clone();
+                let report = self.report.clone();
                 let Some(pair) = self.pair(peers) else { return };
                 let applied = pair.publisher.apply_answer(sdp);
                 spawn_local(async move {
-                    sender.send(Event::Rtc(match applied.await {
+                    report.send(match applied.await {
                         Ok(()) => rtc::Event::RemoteAnswerApplied { peers, attempt },
                         Err(_) => rtc::Event::DescriptionFailed { peers, attempt },
-                    }));
+                    });
                 });
             }
             Effect::AddCandidate { peers, peer, candidate } => {
@@ -207,8 +241,8 @@ impl Meeting {
                 }
             }
             Effect::SetTimer { timer, attempt, after } => {
-                let sender = self.sender.clone();
-                let elapsed = move || sender.send(Event::Rtc(rtc::Event::TimerElapsed { timer, attempt }));
+                let report = self.report.clone();
+                let elapsed = move || report.send(rtc::Event::TimerElapsed { timer, attempt });
                 let millis = u32::try_from(after.0).unwrap_or(u32::MAX);
                 self.timers.set(timer as u8, millis, elapsed);
             }
@@ -234,27 +268,27 @@ impl Meeting {
         // The old one goes first: nothing of it is reported any more.
         self.socket = None;
         self.ask_for_codec();
-        let sender = self.sender.clone();
+        let report = self.report.clone();
         let socket = Socket::open(url, move |event| match event {
-            SocketEvent::Opened => sender.send(Event::Rtc(rtc::Event::SocketOpened { attempt })),
+            SocketEvent::Opened => report.send(rtc::Event::SocketOpened { attempt }),
             SocketEvent::Bytes(bytes) => {
-                sender.send(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes }));
+                report.send(rtc::Event::SocketMessage { attempt, bytes });
             }
             SocketEvent::Text(_) => {}
-            SocketEvent::Closed { .. } => sender.send(Event::Rtc(rtc::Event::SocketClosed { attempt })),
+            SocketEvent::Closed { .. } => report.send(rtc::Event::SocketClosed { attempt }),
         });
         match socket {
             Ok(socket) => self.socket = Some((attempt, socket)),
-            Err(_) => self.sender.send(Event::Rtc(rtc::Event::SocketClosed { attempt })),
+            Err(_) => self.report.send(rtc::Event::SocketClosed { attempt }),
         }
     }
 
     /// Which codec the device likes. Known long before the server has answered.
     fn ask_for_codec(&mut self) {
         if !std::mem::replace(&mut self.asked_for_codec, true) {
-            let sender = self.sender.clone();
+            let report = self.report.clone();
             spawn_local(async move {
-                sender.send(Event::Rtc(rtc::Event::CodecPreferred(codec::preferred().await)));
+                report.send(rtc::Event::CodecPreferred(codec::preferred().await));
             });
         }
     }
@@ -263,9 +297,9 @@ impl Meeting {
         self.peers = None;
         self.remote.borrow_mut().tracks.clear();
         let open = |peer| {
-            let (sender, remote) = (self.sender.clone(), self.remote.clone());
+            let (report, remote) = (self.report.clone(), self.remote.clone());
             Peer::open(ice_servers, relay_only, move |event| {
-                sender.send(Event::Rtc(reported(id, peer, event, &remote)));
+                report.send(reported(id, peer, event, &remote));
             })
         };
         match (open(rtc::Peer::Publisher), open(rtc::Peer::Subscriber)) {
@@ -276,7 +310,7 @@ impl Meeting {
             (Err(_), _) | (_, Err(_)) => {
                 let state = rtc::PeerState::Failed;
                 let peer = rtc::Peer::Subscriber;
-                self.sender.send(Event::Rtc(rtc::Event::PeerStateChanged { peers: id, peer, state }));
+                self.report.send(rtc::Event::PeerStateChanged { peers: id, peer, state });
             }
         }
     }
@@ -295,11 +329,11 @@ impl Pair {
     }
 }
 
-fn described(peers: PeersId, attempt: Attempt, outcome: Result<rtc::Sdp, PeerProblem>) -> Event {
-    Event::Rtc(match outcome {
+fn described(peers: PeersId, attempt: Attempt, outcome: Result<rtc::Sdp, PeerProblem>) -> rtc::Event {
+    match outcome {
         Ok(sdp) => rtc::Event::LocalDescriptionReady { peers, attempt, sdp },
         Err(_) => rtc::Event::DescriptionFailed { peers, attempt },
-    })
+    }
 }
 
 fn reported(peers: PeersId, peer: rtc::Peer, event: PeerEvent, remote: &RefCell<RemoteTracks>) -> rtc::Event {

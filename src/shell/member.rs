@@ -17,7 +17,8 @@ use wire::{
 use super::{
     Mailbox, Sender, convert,
     devices::Devices,
-    meeting::Meeting,
+    echo::Echo,
+    meeting::{Meeting, Whose},
     observing::{self, Observing},
     parts,
     scene::{Dial, Scene},
@@ -63,7 +64,7 @@ impl MemberShell {
         let dial = Dial::default();
         let senses = Senses::new(sender.clone(), dial.clone());
         let devices = Rc::new(RefCell::new(Devices::new(sender.clone(), senses)));
-        let meeting = Rc::new(RefCell::new(Meeting::new(sender.clone(), devices.clone())));
+        let meeting = Rc::new(RefCell::new(Meeting::new(Whose::Meeting, sender.clone(), devices.clone())));
         let offset = page.server_time.0 - clock::unix_ms();
         let scene = Rc::new(Scene::new(sender.clone(), devices.clone(), meeting.clone(), dial, offset));
 
@@ -75,6 +76,7 @@ impl MemberShell {
             timers: Timers::default(),
             devices,
             meeting,
+            echo: None,
             scene: scene.clone(),
             wake_lock: None,
         };
@@ -197,6 +199,8 @@ struct Hands {
     timers: Timers,
     devices: Rc<RefCell<Devices>>,
     meeting: Rc<RefCell<Meeting>>,
+    /// Made when it is first wanted: what it does comes after the first screen.
+    echo: Option<Echo>,
     scene: Rc<Scene>,
     wake_lock: Option<WakeLock>,
 }
@@ -229,8 +233,15 @@ impl Hands {
                 self.timers.set(timer as u8, after, elapsed);
             }
             Effect::Rtc(effect) => self.meeting.borrow_mut().carry_out(effect),
+            Effect::Echo(effect) => {
+                let (sender, devices) = (&self.sender, &self.devices);
+                let echo = self.echo.get_or_insert_with(|| Echo::new(sender.clone(), devices.clone()));
+                echo.carry_out(effect);
+            }
             Effect::AskHealth => observing::ask_health(self.sender.clone()),
             Effect::CopyLink => link::copy(),
+            Effect::CopyText(text) => observing::copy(self.sender.clone(), text),
+            Effect::SaveText(text) => observing::save(&self.sender, text),
             Effect::ReloadPage => location::reload(),
         }
     }

@@ -4,16 +4,19 @@
 use std::{cell::RefCell, rc::Rc};
 
 use diagnosis::{Fact, Platform, fact};
-use participant::Event;
+use participant::{Event, ReportEvent};
 use wasm_bindgen_futures::spawn_local;
 
 use super::Sender;
 use crate::browser::{
     abilities::{self, Ability},
-    clock, health, media, network,
+    clock, hand_out, health, media, network,
     permissions::{Permission, PermissionWatch},
     sound::{SoundState, SoundWatch},
 };
+
+/// Under which name a report is saved.
+const REPORT_FILE: &str = "vorzimmer.txt";
 
 /// What is watched while this lives.
 pub struct Observing {
@@ -63,6 +66,26 @@ pub fn ask_health(sender: Sender<Event>) {
         };
         sender.send(Event::Observed(Fact::Health(health)));
     });
+}
+
+/// Copies a text, within the press that is being handled.
+#[inline(never)]
+pub fn copy(sender: Sender<Event>, text: String) {
+    let copied = hand_out::copy(text);
+    spawn_local(async move {
+        // Where the browser does not let us, the text can be marked on the page, or saved.
+        if copied.await.is_ok() {
+            sender.send(Event::Report(ReportEvent::HandedOut));
+        }
+    });
+}
+
+/// Saves a text as a file.
+#[inline(never)]
+pub fn save(sender: &Sender<Event>, text: String) {
+    if hand_out::save(REPORT_FILE, text).is_ok() {
+        sender.send(Event::Report(ReportEvent::HandedOut));
+    }
 }
 
 async fn watch_permission(

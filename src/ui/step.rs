@@ -74,7 +74,8 @@ pub fn icon(status: CheckStatus) -> Icon {
     }
 }
 
-fn words(texts: Texts, status: CheckStatus) -> &'static str {
+/// A status in words.
+pub fn words(texts: Texts, status: CheckStatus) -> &'static str {
     match status {
         CheckStatus::Idle => texts.status_idle(),
         CheckStatus::Running => texts.status_running(),

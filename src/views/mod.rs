@@ -6,6 +6,7 @@
 
 mod arrival;
 pub mod desk;
+mod echo;
 mod elsewhere;
 mod ended;
 pub mod frame;
@@ -17,6 +18,7 @@ mod named;
 mod noticed;
 mod refused;
 mod rejected;
+mod report;
 mod waiting;
 
 use participant::{Event, View};

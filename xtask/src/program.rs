@@ -32,8 +32,11 @@ const PARTS: [Part; 3] = [
             "rtc",
             "livekit_protocol",
             "prost",
+            "client::shell::echo",
             "client::shell::meeting",
+            "participant::echo",
             "client::browser::peer",
+            "client::browser::peer_stats",
             "client::browser::data_channel",
             "client::ui::tiles",
             "client::views::meeting",
@@ -59,18 +62,23 @@ const PARTS: [Part; 3] = [
             "client::browser::abilities",
             // Whoever opens a device waits for this part before listening or looking.
             "client::browser::ear",
+            "client::browser::echo",
             "client::browser::eye",
             "client::browser::frame_count",
+            "client::browser::hand_out",
             "client::browser::senses",
             "client::shell::observing",
+            "client::views::echo",
             "client::views::help",
+            "client::views::report",
+            "participant::report",
         ],
     },
 ];
 
 /// The program that runs beside the page, and the JavaScript that runs it, without the endings of their files. The names
 /// are those of `src/browser/senses.rs`.
-const BESIDE: (&str, [&str; 2]) = ("senses", ["ear", "eye"]);
+const BESIDE: (&str, [&str; 3]) = ("senses", ["ear", "eye", "echo"]);
 
 /// What JavaScript does for the parts.
 const LOADER: &str = include_str!("split/parts.js");

@@ -339,10 +339,14 @@ fn needs_no_browser(package: &str, program: &str) -> bool {
     !matches!(package, "e2e" | "interop") || matches!(program, "e2e" | "budget" | "interop" | "meetings")
 }
 
+fn in_firefox(program: &str) -> bool {
+    program.ends_with("firefox")
+}
+
 /// The journeys that are about Firefox are a stage of their own.
 fn journeys(bench: &Bench) -> Outcome<Count> {
     let wanted = |package: &str, program: &str| {
-        package == "e2e" && !matches!(program, "e2e" | "budget" | "firefox" | "faults_firefox")
+        package == "e2e" && program != "budget" && program != "e2e" && !in_firefox(program)
     };
     let needs = bench.needs()?;
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
@@ -350,8 +354,7 @@ fn journeys(bench: &Bench) -> Outcome<Count> {
 
 fn firefox(bench: &Bench) -> Outcome<Count> {
     let needs = bench.needs()?.with_firefox(bench.place)?;
-    let wanted =
-        |package: &str, program: &str| package == "e2e" && matches!(program, "firefox" | "faults_firefox");
+    let wanted = |package: &str, program: &str| package == "e2e" && in_firefox(program);
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
 }
 
@@ -363,8 +366,9 @@ fn foreign(bench: &Bench) -> Outcome<Count> {
 
 fn on_livekit(bench: &Bench) -> Outcome<Count> {
     let needs = bench.needs()?.with_livekit(bench.place)?;
-    let wanted =
-        |package: &str, program: &str| package == "e2e" && matches!(program, "meeting" | "coming_back");
+    let wanted = |package: &str, program: &str| {
+        package == "e2e" && matches!(program, "meeting" | "coming_back" | "echo")
+    };
     let mut count = bench.native()?.run_tests(bench.place, wanted, |command| {
         needs.give(command);
         command.env("VORZIMMER_ENGINE", "livekit");

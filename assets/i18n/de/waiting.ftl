@@ -43,6 +43,20 @@ speak-say = Sagen Sie: „Guten Abend“
 speak-done = Ihr Mikrofon funktioniert.
 speak-meter = Der Balken bewegt sich, wenn Sie sprechen.
 
+echo-ready = Kommt Ihre Stimme auch an? Bei der Hörprobe geht sie zum Server und kommt zurück. Niemand sonst hört sie.
+echo-start = Hörprobe beginnen
+echo-preparing = Die Hörprobe wird vorbereitet …
+echo-speak = Bitte sprechen Sie jetzt: Erzählen Sie in zwei, drei Sätzen, was Sie heute gemacht haben.
+echo-progress = Wie weit die Hörprobe ist
+echo-stop = Hörprobe beenden
+echo-heard = Man hört Sie.
+echo-play = Anhören, wie Sie klingen
+echo-again = Hörprobe wiederholen
+echo-no-room = Eine Hörprobe ist gerade nicht möglich. An Ihrem Mikrofon liegt das nicht.
+echo-no-path = Ihr Ton findet von hier keinen Weg zum Server.
+echo-silent = Bei der Hörprobe haben Sie nichts gesagt. Bitte wiederholen Sie sie, und sprechen Sie dabei.
+echo-lost = Ihre Stimme kam nicht so zurück, wie Sie gesprochen haben. Bitte wiederholen Sie die Hörprobe.
+
 see-title = Sehen
 see-idle = Schalten Sie die Kamera ein. Wenn Ihr Gerät fragt, wählen Sie „Erlauben“.
 see-start = Kamera einschalten

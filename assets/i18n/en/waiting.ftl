@@ -43,6 +43,20 @@ speak-say = Please say: “Good evening”
 speak-done = Your microphone works.
 speak-meter = The bar moves when you speak.
 
+echo-ready = Does your voice arrive, too? In the sound check it goes to the server and comes back. Nobody else hears it.
+echo-start = Start sound check
+echo-preparing = Preparing the sound check …
+echo-speak = Please speak now: tell in two or three sentences what you did today.
+echo-progress = How far the sound check is
+echo-stop = End sound check
+echo-heard = You are heard.
+echo-play = Hear how you sound
+echo-again = Repeat sound check
+echo-no-room = A sound check is not possible at the moment. That is not the fault of your microphone.
+echo-no-path = Your sound finds no way to the server from here.
+echo-silent = You said nothing during the sound check. Please repeat it, and speak.
+echo-lost = Your voice did not come back the way you spoke. Please repeat the sound check.
+
 see-title = See
 see-idle = Turn on the camera. If your device asks, choose “Allow”.
 see-start = Turn on camera

@@ -13,6 +13,17 @@ pub enum Severity {
     Blocker,
 }
 
+impl Severity {
+    /// Its name in the page (`data-severity`) and in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Problem => "problem",
+            Self::Blocker => "blocker",
+        }
+    }
+}
+
 /// One row of the fault catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {

@@ -60,6 +60,11 @@ impl Diagnosing {
         }
     }
 
+    /// Whether it is loaded.
+    pub fn is_here(&self) -> bool {
+        matches!(self.facts, Learning::Here(_))
+    }
+
     /// Something was observed.
     pub fn observe(&mut self, now: Millis, fact: Fact) {
         match &mut self.facts {
@@ -109,6 +114,14 @@ impl Diagnosing {
         self.read.push(code);
     }
 
+    /// What is known; nothing before it is loaded.
+    pub fn facts(&self) -> Option<&Facts> {
+        match &self.facts {
+            Learning::Here(facts) => Some(facts),
+            Learning::Away(_) => None,
+        }
+    }
+
     /// What is to be said, the first of it first. What a screen of its own says is left out.
     pub fn said(&self) -> impl Iterator<Item = &Finding> {
         self.all().filter(|finding| !has_own_place(finding.code) && !self.read.contains(&finding.code))
@@ -121,7 +134,8 @@ impl Diagnosing {
         self.said().filter(bad).find(of_step).map(|finding| finding.code)
     }
 
-    fn all(&self) -> impl Iterator<Item = &Finding> {
+    /// Everything that holds, the worst first.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
         self.verdict.top.iter().chain(&self.verdict.folded)
     }
 }

@@ -4,6 +4,7 @@ use wire::{AttemptId, participant::FromParticipant};
 
 use crate::{
     devices::{CaptureKind, DeviceId},
+    echo::EchoEffect,
     memory::Memory,
 };
 
@@ -67,10 +68,16 @@ pub enum Effect {
     },
     /// Something for the meeting's connections.
     Rtc(rtc::Effect),
+    /// Something for the trial of the member's voice.
+    Echo(EchoEffect),
     /// Ask the server by plain HTTP how it is: the waiting room's socket fails.
     AskHealth,
     /// Copy the page's link, within the press that is being handled.
     CopyLink,
+    /// Copy this text, within the press that is being handled; answered by `Report(HandedOut)`.
+    CopyText(String),
+    /// Save this text as a file; answered likewise.
+    SaveText(String),
     /// Load the page anew: it is older than the server, or the member asked for it.
     ReloadPage,
 }
@@ -96,4 +103,6 @@ pub enum Timer {
     NoticeRead,
     /// Time to look what time alone has changed.
     Look,
+    /// Time to look how long the trial of the voice has taken.
+    Echo,
 }

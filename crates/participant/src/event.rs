@@ -4,8 +4,10 @@ use wire::{AttemptId, page::Page, participant::ToParticipant};
 
 use crate::{
     devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem},
+    echo::EchoEvent,
     effect::Timer,
     memory::Memory,
+    report::ReportEvent,
     view::Sight,
 };
 
@@ -64,6 +66,8 @@ pub enum Event {
     ContinueHerePressed,
     /// Let sound play. The edge plays every element anew within the press itself.
     UnlockPressed,
+    /// Something about the report for those who help. Heeded once the diagnosis is loaded.
+    Report(ReportEvent),
     /// The button of what was found.
     RemedyPressed(diagnosis::Action),
 
@@ -214,6 +218,9 @@ pub enum Event {
     SoundLocked,
     /// Sound plays.
     SoundUnlocked,
+
+    /// Something about the trial of the voice. Heeded once everything that a meeting needs is loaded.
+    Echo(EchoEvent),
 
     // The page.
     /// The page is seen, or is not: another tab, another program, a locked screen.

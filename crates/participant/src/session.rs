@@ -2,14 +2,16 @@
 //! (connection, devices, meeting) act on what happens there.
 
 mod devices;
+mod echo;
 mod helping;
 mod joining;
+mod reporting;
 mod show;
 mod waiting;
 
 use diagnosis::{Fact, Platform, fact::MicTrack};
 use wire::{
-    AttemptId, Checks, PROTOCOL, ParticipantId,
+    AttemptId, Checks, PROTOCOL, ParticipantId, UnixMillis,
     page::{Page, Visitor},
     participant::FromParticipant,
 };
@@ -19,6 +21,7 @@ use crate::{
     capture::Capture,
     devices::{CaptureKind, Device, DeviceId},
     diagnosing::Diagnosing,
+    echo::{EchoEvent, EchoTest},
     effect::{Effect, Timer},
     event::Event,
     hear::Hear,
@@ -28,7 +31,7 @@ use crate::{
     notices::Notices,
     signalling::Signalling,
     stage::Stage,
-    view::{Ending, View},
+    view::{self, Ending, View},
 };
 
 /// How long "you are back" stays to be read, in milliseconds.
@@ -66,6 +69,11 @@ pub struct Session {
     /// Somebody else switched the microphone off, and the member has not switched it on since.
     silenced: bool,
     diagnosing: Diagnosing,
+    echo: Option<Box<EchoTest>>,
+    reporting: view::Reporting,
+    /// The server's clock, and what ours said at the time.
+    clock: Option<(Millis, UnixMillis)>,
+    echo_attempt: AttemptId,
     /// Which browser on which system.
     platform: Option<Platform>,
     /// Whether the browser lets the page make and hear sound, once that is known.
@@ -123,6 +131,10 @@ impl Session {
             no_meeting: false,
             silenced: false,
             diagnosing: Diagnosing::default(),
+            echo: None,
+            reporting: view::Reporting::Away,
+            clock: None,
+            echo_attempt: AttemptId::default(),
             platform: None,
             sound_runs: None,
             look: AttemptId::default(),
@@ -135,6 +147,7 @@ impl Session {
         let mut effects = self.react(now, event);
         effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
+        effects.extend(self.follow_echo(now));
         self.follow_states(now);
         effects.extend(self.report_checks());
         if inside != self.stage.is_inside() {
@@ -260,8 +273,10 @@ impl Session {
             }
             Event::HelpLoaded => {
                 self.diagnosing.loaded();
+                self.reporting = view::Reporting::Offered;
                 vec![]
             }
+            Event::Report(event) => self.report(now, event),
             Event::RemedyPressed(action) => self.remedy(now, action),
             Event::Observed(fact) => {
                 self.observed(now, fact);
@@ -270,6 +285,7 @@ impl Session {
             Event::SoundMeasured { attempt, sound } => {
                 if attempt == self.microphone.attempt() && self.microphone.is_live() {
                     let device = self.live_device(CaptureKind::Microphone);
+                    self.echo(now, EchoEvent::Voiced(sound.voiced.0));
                     self.diagnosing.observe(now, Fact::Sound(device, sound));
                 }
                 vec![]
@@ -288,6 +304,8 @@ impl Session {
                 }
                 vec![]
             }
+
+            Event::Echo(event) => self.echo(now, event),
 
             Event::TimerElapsed { timer, attempt } => self.elapsed(now, timer, attempt),
             Event::PageSeen(seen) => {
@@ -397,6 +415,7 @@ impl Session {
             // Another page has the place, or it is all over: nothing is to be found any more.
             Timer::Look if attempt != self.look || !self.stage.is_inside() => vec![],
             Timer::Look => self.look_again(),
+            Timer::Echo => self.echo(now, EchoEvent::Looked { attempt }),
             Timer::MediaComing => {
                 self.media_slow = attempt == self.access && self.rtc.is_joining();
                 vec![]

@@ -6,7 +6,7 @@
 use crate::Millis;
 
 /// The version told to a LiveKit server, which expects that of its own client.
-const CLIENT_VERSION: &str = "2.0.0";
+pub const CLIENT_VERSION: &str = "2.0.0";
 
 /// The signalling, or what is kept for it.
 #[derive(Debug)]

@@ -2,10 +2,12 @@
 //!
 //! No texts, no element, no track: media appears as [`Picture`] and [`Sound`], which the edge knows how to attach.
 
+use std::rc::Rc;
+
 pub use diagnosis::{Action as Remedy, Severity, StepId};
 use wire::{FindingCode, ParticipantId, checks::Check, names::Screen, participant::InvitationProblem};
 
-use crate::devices::Device;
+use crate::{devices::Device, report::Report};
 
 /// The whole page of a member.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,6 +141,38 @@ pub struct Waiting {
     pub notices: Vec<Notice>,
     /// What is wrong.
     pub help: Option<Help>,
+    /// The report for those who help.
+    pub reporting: Reporting,
+}
+
+/// The report for those who help.
+#[derive(Clone, Debug, Default)]
+pub enum Reporting {
+    /// Not to be had yet.
+    #[default]
+    Away,
+    /// Offered.
+    Offered,
+    /// Shown.
+    Shown {
+        /// What is in it.
+        report: Rc<Report>,
+        /// Whether it was copied or saved.
+        handed_out: bool,
+    },
+}
+
+// Reports are made, never changed: the same one is the same, and no code is needed to look into it.
+impl PartialEq for Reporting {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Away, Self::Away) | (Self::Offered, Self::Offered) => true,
+            (Self::Shown { report, handed_out }, Self::Shown { report: theirs, handed_out: also }) => {
+                Rc::ptr_eq(report, theirs) && handed_out == also
+            }
+            (Self::Away | Self::Offered | Self::Shown { .. }, _) => false,
+        }
+    }
 }
 
 /// The loudspeaker step.
@@ -176,6 +210,54 @@ pub struct Speak {
     pub live: bool,
     /// The microphones to choose from.
     pub choice: Choice,
+    /// The trial of the voice, once it can be had.
+    pub echo: Option<Echo>,
+}
+
+/// The trial of the member's voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Echo {
+    /// Where it stands.
+    pub stage: EchoStage,
+    /// How much of the longest time it may take has passed, in hundredths.
+    pub percent: u32,
+}
+
+/// Where the trial of the voice stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EchoStage {
+    /// Offered.
+    Ready,
+    /// The way there and back is being made.
+    Preparing,
+    /// The member is to say a sentence.
+    Speak,
+    /// It arrived: the member is heard.
+    Heard,
+    /// The engine has no room for it at the moment.
+    NoRoom,
+    /// Sound found no way.
+    NoPath,
+    /// Nothing was said.
+    Silent,
+    /// Something was said, and did not come back as it was.
+    Lost,
+}
+
+impl EchoStage {
+    /// The stable name in the page (`data-echo`).
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Preparing => "preparing",
+            Self::Speak => "speak",
+            Self::Heard => "heard",
+            Self::NoRoom => "no-room",
+            Self::NoPath => "no-path",
+            Self::Silent => "silent",
+            Self::Lost => "lost",
+        }
+    }
 }
 
 /// The camera step.

@@ -1,7 +1,7 @@
 //! Sound and sight as a row of numbers and back: so they travel from where they are heard and seen (a worklet, a worker)
 //! to where they are read. What is not known is NaN there. Times in milliseconds are exact for longer than any meeting.
 
-use crate::{Dbfs, Hum, Light, Millis, Pace, Sight, Sound, Voice};
+use crate::{Db, Dbfs, Hum, Light, Likeness, Millis, Pace, Sight, Sound, Voice};
 
 impl Sound {
     /// So many numbers are one sound.
@@ -91,6 +91,29 @@ impl Sight {
     }
 }
 
+impl Likeness {
+    /// So many numbers are one likeness.
+    pub const NUMBERS: usize = 4;
+
+    /// As numbers, in the order of the fields.
+    #[must_use]
+    pub fn to_numbers(&self) -> [f64; Self::NUMBERS] {
+        [self.delay_ms.into(), self.correlation.into(), self.level_difference.0.into(), self.loss.into()]
+    }
+
+    /// Of numbers; nothing when there are more or less of them than [`Self::NUMBERS`].
+    #[must_use]
+    pub fn of_numbers(numbers: &[f64]) -> Option<Self> {
+        let &[delay, correlation, difference, loss] = numbers else { return None };
+        Some(Self {
+            delay_ms: delay as f32,
+            correlation: correlation as f32,
+            level_difference: Db(difference as f32),
+            loss: loss as f32,
+        })
+    }
+}
+
 fn known(number: f64) -> Option<f64> {
     (!number.is_nan()).then_some(number)
 }
@@ -131,6 +154,13 @@ mod tests {
         for sight in [sight, first] {
             assert_eq!(Sight::of_numbers(&sight.to_numbers()), Some(sight));
         }
+    }
+
+    #[test]
+    fn a_likeness_comes_back_as_it_went() {
+        let likeness =
+            Likeness { delay_ms: 82.5, correlation: 0.875, level_difference: Db(-1.5), loss: 0.125 };
+        assert_eq!(Likeness::of_numbers(&likeness.to_numbers()), Some(likeness));
     }
 
     #[test]

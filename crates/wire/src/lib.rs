@@ -17,7 +17,7 @@ pub use ids::{AttemptId, InvitationToken, MeetingToken, ParticipantId, UnixMilli
 pub use names::FindingCode;
 
 /// The version of these messages. A page whose version differs from the server's must be loaded anew.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 
 /// Where a member's page opens its WebSocket.
 pub const WAITING_ROOM_PATH: &str = "/api/waiting-room";

@@ -75,6 +75,20 @@ names! {
         NotHeard = "not-heard",
         /// Ask for the microphone, or ask again.
         StartMicrophone = "start-microphone",
+        /// Try out whether one's voice arrives (again).
+        StartEcho = "start-echo",
+        /// End that.
+        StopEcho = "stop-echo",
+        /// Hear what arrived.
+        PlayEcho = "play-echo",
+        /// Show the report for those who help.
+        ShowReport = "show-report",
+        /// Copy it.
+        CopyReport = "copy-report",
+        /// Save it.
+        SaveReport = "save-report",
+        /// Put it away.
+        CloseReport = "close-report",
         /// Ask for the camera, or ask again.
         StartCamera = "start-camera",
         /// Go without a camera.

@@ -33,6 +33,12 @@ pub enum FromParticipant {
         /// Ties the answer to the request.
         attempt: AttemptId,
     },
+    /// Asks for a room of one's own in which the member's voice can be tried out; answered by `EchoRoomGranted` or
+    /// `EchoRoomUnavailable`.
+    RequestEchoRoom {
+        /// Ties the answer to the request.
+        attempt: AttemptId,
+    },
     /// The person left on purpose. Their admission stays: they may come back.
     Leave,
     /// Every [`crate::KEEP_ALIVE_EVERY_MS`]; answered `StillHere`.
@@ -89,6 +95,21 @@ pub enum ToParticipant {
     /// There is no key: the meeting engine cannot be had at the moment. The admission stays; the page asks again.
     MeetingUnavailable {
         /// The attempt of the `RequestAccess` that is answered.
+        attempt: AttemptId,
+    },
+    /// The keys to a room in which nobody is but this page, twice: on the engine of its meeting, by the same ways. They hold
+    /// for a minute.
+    EchoRoomGranted {
+        /// Of the request.
+        attempt: AttemptId,
+        /// For the side that sends.
+        speaker: MeetingAccess,
+        /// For the side that receives.
+        listener: MeetingAccess,
+    },
+    /// There is no such room: it cannot be had at the moment, or was asked for too often.
+    EchoRoomUnavailable {
+        /// Of the request.
         attempt: AttemptId,
     },
     /// The page and the server speak different versions: the page must be loaded anew.

@@ -20,7 +20,7 @@ use wire::ParticipantId;
 pub use checked::Checked;
 pub use client::CallError;
 pub use engines::Engines;
-pub use one::Engine;
+pub use one::{EchoRoom, Engine};
 
 use crate::{config::EngineName, store::MeetingId};
 
@@ -30,6 +30,9 @@ pub enum EngineError {
     /// The embedded one does not start.
     #[error("the embedded meeting does not start: {0}")]
     Embedded(#[from] SfuError),
+    /// A room could not be named.
+    #[error(transparent)]
+    Randomness(#[from] crate::invitations::NoRandomness),
     /// The call failed.
     #[error(transparent)]
     Call(#[from] CallError),

@@ -10,11 +10,17 @@ use sfu::{Grant, MeetingTokens};
 use wire::{MeetingToken, ParticipantId, participant::MeetingAccess};
 
 use super::{EngineError, api::Api, client::Client, embedded::Embedded, is_voice, watch::Watch};
-use crate::{config::EngineName, store::MeetingId};
+use crate::{config::EngineName, invitations, store::MeetingId};
 
 /// How long members wait, at most, for a room to be made before they join. LiveKit usually makes rooms by itself, so
 /// one that cannot be made now is no reason to keep anybody out.
 const MAKE_WITHIN: Duration = Duration::from_secs(2);
+
+/// How long the keys to an echo room hold: as long as the longest trial.
+const ECHO_KEY_LIFE: Duration = Duration::from_secs(60);
+
+/// How long after the last one has left an echo room ends, in seconds.
+const ECHO_ENDS_S: u32 = 10;
 
 /// A meeting engine.
 pub struct Engine {
@@ -22,6 +28,15 @@ pub struct Engine {
     pub(super) tokens: MeetingTokens,
     pub(super) token_life: Duration,
     pub(super) place: Place,
+}
+
+/// The keys to a room for one page that comes twice.
+#[derive(Debug)]
+pub struct EchoRoom {
+    /// For the side that sends.
+    pub speaker: MeetingAccess,
+    /// For the side that receives.
+    pub listener: MeetingAccess,
 }
 
 /// Where an engine is.
@@ -68,8 +83,38 @@ impl Engine {
         Ok(MeetingAccess { url, token: MeetingToken::new(self.tokens.issue(&grant)) })
     }
 
+    /// A room for one page that comes twice, to send and to receive, and the keys to it. It ends with them.
+    pub async fn echo_room(&self) -> Result<EchoRoom, EngineError> {
+        let room = invitations::new_id("echo")?;
+        let url = match &self.place {
+            Place::Embedded(embedded) => {
+                embedded.start().await?;
+                String::new()
+            }
+            Place::LiveKit { url, .. } => {
+                self.make(CreateRoomRequest {
+                    name: room.clone(),
+                    empty_timeout: ECHO_ENDS_S,
+                    departure_timeout: ECHO_ENDS_S,
+                    max_participants: 2,
+                    ..CreateRoomRequest::default()
+                })
+                .await;
+                url.clone()
+            }
+        };
+        let key = |side| {
+            let grant = Grant::member(&room, side, "", ECHO_KEY_LIFE);
+            MeetingAccess { url: url.clone(), token: MeetingToken::new(self.tokens.issue(&grant)) }
+        };
+        Ok(EchoRoom { speaker: key("speaker"), listener: key("listener") })
+    }
+
     async fn make_room(&self, meeting: &MeetingId) {
-        let request = CreateRoomRequest { name: meeting.0.clone(), ..CreateRoomRequest::default() };
+        self.make(CreateRoomRequest { name: meeting.0.clone(), ..CreateRoomRequest::default() }).await;
+    }
+
+    async fn make(&self, request: CreateRoomRequest) {
         let made = async { self.api().await?.create_room(request).await.map_err(EngineError::from) };
         match tokio::time::timeout(MAKE_WITHIN, made).await {
             Ok(Ok(_)) => {}

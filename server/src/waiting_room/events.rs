@@ -37,6 +37,13 @@ pub enum Event {
         /// Which request.
         attempt: AttemptId,
     },
+    /// A member's page asked for a room in which to try out the voice.
+    EchoRoomRequested {
+        /// The page.
+        connection: ConnectionId,
+        /// Which request.
+        attempt: AttemptId,
+    },
     /// A member left on purpose.
     MemberLeft {
         /// The page.
@@ -91,7 +98,10 @@ impl Event {
     /// Whether a key to the meeting may follow from it.
     pub fn may_hand_out_a_key(&self) -> bool {
         match self {
-            Self::AccessRequested { .. } | Self::MemberArrived { .. } | Self::Ordered { .. } => true,
+            Self::AccessRequested { .. }
+            | Self::EchoRoomRequested { .. }
+            | Self::MemberArrived { .. }
+            | Self::Ordered { .. } => true,
             Self::ChecksReported { .. }
             | Self::MemberLeft { .. }
             | Self::DeskArrived { .. }
@@ -126,6 +136,13 @@ pub enum Effect {
         participant: ParticipantId,
         /// Under which name.
         name: String,
+    },
+    /// Make the keys to a room in which one member tries out the voice, and send them.
+    OpenEchoRoom {
+        /// To which page.
+        connection: ConnectionId,
+        /// In answer to which request.
+        attempt: AttemptId,
     },
     /// Switch somebody's microphone in the meeting off, and tell the desk what came of it.
     Silence {

@@ -11,7 +11,7 @@ use wire::{AttemptId, ParticipantId, desk::OrderProblem, participant::MeetingAcc
 use super::{ConnectionId, keeper::Means};
 use crate::{
     config::EngineName,
-    engine::{Engine, EngineError},
+    engine::{EchoRoom, Engine, EngineError},
     store::MeetingId,
 };
 
@@ -32,6 +32,13 @@ pub enum Job {
         participant: ParticipantId,
         /// Under which name.
         name: String,
+    },
+    /// Make the keys to an echo room.
+    OpenEchoRoom {
+        /// For which page.
+        connection: ConnectionId,
+        /// In answer to which request.
+        attempt: AttemptId,
     },
     /// Remove somebody.
     Expel(ParticipantId),
@@ -61,6 +68,15 @@ pub enum Outcome {
         participant: ParticipantId,
         /// The key.
         access: Option<MeetingAccess>,
+    },
+    /// The keys to an echo room, or none because the engine cannot be had.
+    EchoRoom {
+        /// For which page.
+        connection: ConnectionId,
+        /// In answer to which request.
+        attempt: AttemptId,
+        /// The keys.
+        room: Option<EchoRoom>,
     },
     /// A microphone is off, or not.
     Silenced {
@@ -131,6 +147,11 @@ impl Task {
                 let access = async { self.engine()?.admit(&self.meeting, &participant, &name).await }.await;
                 let access = said(access, "a member cannot be given the key to the meeting");
                 Some(Outcome::Granted { connection, attempt, participant, access })
+            }
+            Job::OpenEchoRoom { connection, attempt } => {
+                let room = async { self.engine()?.echo_room().await }.await;
+                let room = said(room, "a member cannot try out whether the voice arrives");
+                Some(Outcome::EchoRoom { connection, attempt, room })
             }
             Job::Expel(participant) => {
                 let done = async { self.engine()?.expel(&self.meeting, &participant).await }.await;

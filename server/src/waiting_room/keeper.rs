@@ -18,7 +18,7 @@ use super::{
 use crate::{
     clock,
     config::EngineName,
-    engine::Engines,
+    engine::{EchoRoom, Engines},
     invitations::Lifetime,
     store::{Change, MeetingId, Store},
 };
@@ -217,6 +217,11 @@ impl Task {
                     self.tell(connection, &ToParticipant::MeetingUnavailable { attempt });
                 }
             }
+            Effect::OpenEchoRoom { connection, attempt } => {
+                if !self.hands.give(Job::OpenEchoRoom { connection, attempt }) {
+                    self.tell(connection, &ToParticipant::EchoRoomUnavailable { attempt });
+                }
+            }
             Effect::Silence { desk, attempt, participant } => {
                 if !self.hands.give(Job::Silence { desk, attempt, participant }) {
                     self.tell(desk, &ToDesk::Failed { attempt, reason: OrderProblem::EngineSilent });
@@ -236,6 +241,15 @@ impl Task {
         match outcome {
             Outcome::Granted { connection, attempt, participant, access } => {
                 self.hand_over(connection, attempt, &participant, access);
+            }
+            Outcome::EchoRoom { connection, attempt, room } => {
+                let answer = match room {
+                    Some(EchoRoom { speaker, listener }) => {
+                        ToParticipant::EchoRoomGranted { attempt, speaker, listener }
+                    }
+                    None => ToParticipant::EchoRoomUnavailable { attempt },
+                };
+                self.tell(connection, &answer);
             }
             Outcome::Silenced { desk, attempt, outcome: Ok(()) } => {
                 self.tell(desk, &ToDesk::Done { attempt });
@@ -296,6 +310,7 @@ impl Source {
             Event::MemberArrived { connection, .. }
             | Event::ChecksReported { connection, .. }
             | Event::AccessRequested { connection, .. }
+            | Event::EchoRoomRequested { connection, .. }
             | Event::MemberLeft { connection }
             | Event::DeskArrived { connection, .. }
             | Event::ConnectionClosed { connection } => Self::Page(*connection),
@@ -315,6 +330,7 @@ fn change_of(effect: &Effect) -> Option<Change> {
         | Effect::TellDesk(..)
         | Effect::Close(_)
         | Effect::Grant { .. }
+        | Effect::OpenEchoRoom { .. }
         | Effect::Silence { .. }
         | Effect::Expel(_)
         | Effect::CloseMeeting => None,

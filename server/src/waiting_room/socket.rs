@@ -22,6 +22,7 @@ pub async fn member_page(house: &House, line: &mut Line) -> Ended {
         Ok(
             FromParticipant::ReportChecks { .. }
             | FromParticipant::RequestAccess { .. }
+            | FromParticipant::RequestEchoRoom { .. }
             | FromParticipant::Leave
             | FromParticipant::KeepAlive,
         ) => return Ended::NotUnderstood,
@@ -86,6 +87,9 @@ async fn converse(
                     Ok(FromParticipant::ReportChecks { checks }) => Event::ChecksReported { connection, checks },
                     Ok(FromParticipant::RequestAccess { attempt }) => {
                         Event::AccessRequested { connection, attempt }
+                    }
+                    Ok(FromParticipant::RequestEchoRoom { attempt }) => {
+                        Event::EchoRoomRequested { connection, attempt }
                     }
                     Ok(FromParticipant::Leave) => Event::MemberLeft { connection },
                     // A page says once who it is.

@@ -11,9 +11,12 @@ use wire::{
 
 use super::{
     events::{Effect, Event},
-    room::{ConnectionId, Page, Room, State},
+    room::{ConnectionId, Member, Page, Room, State},
 };
 use crate::store::Change;
+
+/// How long after one echo room the next may be asked for, in milliseconds.
+const ECHO_EVERY_MS: i64 = 5_000;
 
 impl Room {
     /// Takes in what happened at `now`; returns what is to be done, in order.
@@ -25,6 +28,9 @@ impl Room {
             }
             Event::ChecksReported { connection, checks } => self.checks_reported(connection, checks),
             Event::AccessRequested { connection, attempt } => self.access_requested(connection, attempt),
+            Event::EchoRoomRequested { connection, attempt } => {
+                self.echo_room_requested(now, connection, attempt)
+            }
             Event::MemberLeft { connection } => match self.at(connection) {
                 Some(member) => vec![Effect::Expel(member.id.clone())],
                 None => vec![],
@@ -152,6 +158,25 @@ impl Room {
             let standing = self.standing(member);
             vec![Effect::TellMember(connection, ToParticipant::Standing { standing })]
         }
+    }
+
+    /// Not for whom the door is shut, and not more often than somebody can speak: each costs the engine two participants.
+    fn echo_room_requested(
+        &mut self,
+        now: UnixMillis,
+        connection: ConnectionId,
+        attempt: AttemptId,
+    ) -> Vec<Effect> {
+        let over = self.phase == MeetingPhase::Over;
+        let theirs = |member: &&mut Member| member.connection() == Some(connection);
+        let Some(member) = self.members.iter_mut().find(theirs) else { return vec![] };
+        let shut = over || matches!(member.state, State::Rejected { .. });
+        let too_soon = member.echo_at.is_some_and(|at| now.0.saturating_sub(at.0) < ECHO_EVERY_MS);
+        if shut || too_soon {
+            return vec![Effect::TellMember(connection, ToParticipant::EchoRoomUnavailable { attempt })];
+        }
+        member.echo_at = Some(now);
+        vec![Effect::OpenEchoRoom { connection, attempt }]
     }
 
     fn connection_closed(&mut self, connection: ConnectionId) -> Vec<Effect> {

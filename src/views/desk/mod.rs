@@ -11,6 +11,8 @@ use yew::prelude::*;
 use super::{Frame, arrival::arrival, refused::refused};
 
 /// The page.
+// Never copied into what calls it: that is fetched earlier (docs/adr/0010).
+#[inline(never)]
 pub fn desk(frame: &Frame, view: &View, dispatch: &Callback<Event>) -> Html {
     let screen = match view {
         View::Arriving { unreachable } => arrival(frame, true, *unreachable, None),

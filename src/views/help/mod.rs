@@ -36,7 +36,7 @@ pub enum Steps {
 pub fn help(texts: Texts, help: &Help, how: Steps, dispatch: &Callback<Event>) -> Html {
     let said = (tone(help.severity), sentences::sentence(texts, help));
     html! {
-        <div class="help" data-finding={help.code.name()} data-severity={severity(help.severity)}>
+        <div class="help" data-finding={help.code.name()} data-severity={help.severity.name()}>
             { notice(Some(said)) }
             { remedy(texts, help, how, dispatch) }
         </div>
@@ -81,15 +81,6 @@ fn tone(severity: Severity) -> Tone {
     match severity {
         Severity::Blocker | Severity::Problem => Tone::Warning,
         Severity::Hint => Tone::Plain,
-    }
-}
-
-/// Its name in the page (`data-severity`).
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Blocker => "blocker",
-        Severity::Problem => "problem",
-        Severity::Hint => "hint",
     }
 }
 

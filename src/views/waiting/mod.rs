@@ -9,7 +9,7 @@ mod speak;
 use diagnosis::fact::CaptureKind;
 use participant::{
     Event,
-    view::{Remedy, Severity, Waiting},
+    view::{Remedy, Reporting, Severity, Waiting},
 };
 use wire::{
     checks::{Check, CheckStatus},
@@ -17,7 +17,7 @@ use wire::{
 };
 use yew::prelude::*;
 
-use super::{Frame, help::Steps, helping::helping, noticed::noticed};
+use super::{Frame, help::Steps, helping::helping, noticed::noticed, report};
 use crate::ui::Icon;
 
 const MICROPHONE: Remedy = Remedy::AskAgain(CaptureKind::Microphone);
@@ -55,6 +55,9 @@ pub fn waiting(frame: &Frame, view: &Waiting, dispatch: &Callback<Event>) -> Htm
                     { see::see(texts, &view.see, next == Some(Step::See), offered(CAMERA), dispatch) }
                     { connection::connection(texts, view.connection) }
                 </ol>
+                if view.reporting != Reporting::Away {
+                    { report::report(frame, &view.reporting, dispatch) }
+                }
             </section>
         </div>
         </>

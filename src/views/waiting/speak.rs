@@ -8,7 +8,7 @@ use wire::{
 };
 use yew::prelude::*;
 
-use super::super::named::named;
+use super::super::{echo, named::named};
 use crate::ui::{Button, Icon, Look, meter::Meter, on, select::Select, step::StepCard};
 
 const OPEN: fn() -> Event = || Event::CapturePressed(CaptureKind::Microphone);
@@ -42,6 +42,7 @@ pub fn speak(texts: Texts, view: &Speak, next: bool, offered: bool, dispatch: &C
     let below = html! {
         <>
             { open.unwrap_or_default() }
+            if let Some(echo) = view.echo { { echo::echo(texts, echo, dispatch) } }
             <Select {texts} {action} {label} choice={view.choice.clone()} {choose} />
         </>
     };

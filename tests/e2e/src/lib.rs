@@ -5,6 +5,7 @@
 //! sleeps for a fixed time: everything waits for a state, with a generous limit.
 
 pub mod browser;
+pub mod echo;
 pub mod faults;
 pub mod home;
 pub mod house;

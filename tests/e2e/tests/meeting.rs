@@ -157,6 +157,8 @@ async fn no_token_for(house: &House, meeting: &Meeting, name: &str) -> Result<()
             | ToParticipant::Elsewhere
             | ToParticipant::Message { .. }
             | ToParticipant::MeetingUnavailable { .. }
+            | ToParticipant::EchoRoomGranted { .. }
+            | ToParticipant::EchoRoomUnavailable { .. }
             | ToParticipant::Outdated => {}
         }
     }

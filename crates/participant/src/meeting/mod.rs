@@ -43,13 +43,22 @@ pub fn screen_track(attempt: AttemptId) -> LocalTrackId {
     numbered(LocalSource::Screen, attempt)
 }
 
+/// The number of the copy of the microphone's track with which the voice is tried out.
+pub fn echo_track(attempt: AttemptId) -> LocalTrackId {
+    in_lane(3, attempt)
+}
+
 fn numbered(source: LocalSource, attempt: AttemptId) -> LocalTrackId {
     let lane = match source {
         LocalSource::Microphone => 0,
         LocalSource::Camera => 1,
         LocalSource::Screen => 2,
     };
-    LocalTrackId(attempt.0.wrapping_mul(3).wrapping_add(lane))
+    in_lane(lane, attempt)
+}
+
+fn in_lane(lane: u32, attempt: AttemptId) -> LocalTrackId {
+    LocalTrackId(attempt.0.wrapping_mul(4).wrapping_add(lane))
 }
 
 /// Whether the meeting is heard at this moment.

@@ -30,6 +30,7 @@ impl Session {
                 check: checks.speak,
                 live: self.microphone.is_live(),
                 choice: choice(DeviceKind::AudioInput, self.microphone.device()),
+                echo: self.echo_view(checks.speak.status),
             },
             see: view::See {
                 check: checks.see,
@@ -39,6 +40,7 @@ impl Session {
             connection: checks.connection,
             notices: self.notices.view(&self.devices),
             help: self.help(),
+            reporting: self.reporting.clone(),
         }
     }
 

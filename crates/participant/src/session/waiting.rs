@@ -8,6 +8,7 @@ use wire::{
 use super::{Purpose, Session};
 use crate::{
     Millis,
+    echo::EchoEvent,
     effect::{Effect, Timer},
     stage::Stage,
 };
@@ -22,7 +23,8 @@ const OFFER_WITHIN_MS: u32 = 1_000;
 impl Session {
     pub(super) fn heard(&mut self, now: Millis, message: ToParticipant) -> Vec<Effect> {
         match message {
-            ToParticipant::Arrived { participant, standing, .. } => {
+            ToParticipant::Arrived { participant, standing, server_time, .. } => {
+                self.clock = Some((now, server_time));
                 self.me.id = participant;
                 self.reported = None;
                 // A token asked for on the connection before is never answered.
@@ -55,8 +57,17 @@ impl Session {
             }
             ToParticipant::AccessOffered { .. } => vec![],
             ToParticipant::MeetingUnavailable { attempt } => self.unavailable(attempt),
+            ToParticipant::EchoRoomGranted { attempt, speaker, listener } => {
+                self.echo(now, EchoEvent::Granted { attempt, speaker, listener })
+            }
+            ToParticipant::EchoRoomUnavailable { attempt } => {
+                self.echo(now, EchoEvent::Unavailable { attempt })
+            }
             ToParticipant::Outdated => vec![Effect::ReloadPage],
-            ToParticipant::StillHere { .. } => vec![],
+            ToParticipant::StillHere { server_time } => {
+                self.clock = Some((now, server_time));
+                vec![]
+            }
         }
     }
 

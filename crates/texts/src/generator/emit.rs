@@ -93,7 +93,7 @@ pub fn methods(german: &Catalogue, english: &Catalogue) -> String {
 }
 
 /// Texts whose names begin so come after the first screen: what is found, what helps, step by step.
-const LATE: [&str; 4] = ["finding-", "help-", "remedy-", "step-"];
+const LATE: [&str; 6] = ["echo-", "finding-", "help-", "remedy-", "report-", "step-"];
 
 fn is_late(id: &str) -> bool {
     LATE.iter().any(|begin| id.starts_with(begin))

@@ -1,0 +1,51 @@
+//! The trial of the member's voice, between its own machine and the rest.
+
+use wire::checks::CheckStatus;
+
+use super::Session;
+use crate::{
+    Millis,
+    echo::{self, EchoEvent, Surroundings},
+    effect::Effect,
+    stage::Stage,
+    view::{Echo, EchoStage},
+};
+
+impl Session {
+    /// Hands something to it, once it is loaded.
+    pub(super) fn echo(&mut self, now: Millis, event: EchoEvent) -> Vec<Effect> {
+        if !self.can_try_voice() {
+            return vec![];
+        }
+        let microphone = self.microphone.is_live().then(|| self.microphone.attempt());
+        let around = Surroundings {
+            microphone: microphone.filter(|_| matches!(self.stage, Stage::Waiting { .. })),
+            own_url: &self.me.origin,
+            sink: self.hear.sink.as_ref(),
+            last: &mut self.echo_attempt,
+        };
+        echo::happened(&mut self.echo, around, now, event)
+    }
+
+    /// It ends with the waiting room, and with the microphone that it is about.
+    pub(super) fn follow_echo(&mut self, now: Millis) -> Vec<Effect> {
+        if self.echo.is_some() { self.echo(now, EchoEvent::LookedAround) } else { vec![] }
+    }
+
+    /// What is shown of it, beside the step of speaking.
+    pub(super) fn echo_view(&self, speaks: CheckStatus) -> Option<Echo> {
+        match &self.echo {
+            Some(echo) => Some(echo::view(echo)),
+            // A microphone that does not work is mended first.
+            None if self.can_try_voice() && speaks == CheckStatus::Success => {
+                Some(Echo { stage: EchoStage::Ready, percent: 0 })
+            }
+            None => None,
+        }
+    }
+
+    /// Whether what it needs is loaded.
+    fn can_try_voice(&self) -> bool {
+        self.rtc.is_here() && self.diagnosing.is_here()
+    }
+}
