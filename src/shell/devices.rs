@@ -10,7 +10,7 @@ use participant::{CaptureKind, DeviceId, Event};
 use wasm_bindgen_futures::spawn_local;
 use wire::AttemptId;
 
-use super::{Sender, convert, parts, senses::Senses};
+use super::{Sender, convert, others::Other, parts, senses::Senses};
 use crate::browser::{
     chime::Chime,
     devices,
@@ -28,6 +28,7 @@ pub struct Devices {
     senses: Senses,
     microphone: Slot,
     camera: Slot,
+    other: Option<Other>,
     chime: Option<Chime>,
     chime_over: Rc<RefCell<Option<Timeout>>>,
 }
@@ -55,8 +56,8 @@ enum Sense {
 impl Devices {
     /// Nothing is open yet. What the devices hear and see, once they are, goes to the senses.
     pub fn new(sender: Sender<Event>, senses: Senses) -> Self {
-        let chime_over = Rc::default();
-        Self { sender, senses, microphone: Slot::default(), camera: Slot::default(), chime: None, chime_over }
+        let (microphone, camera) = (Slot::default(), Slot::default());
+        Self { sender, senses, microphone, camera, other: None, chime: None, chime_over: Rc::default() }
     }
 
     /// Reports the devices there are.
@@ -94,6 +95,17 @@ impl Devices {
         let slot = self.slot_mut(kind);
         slot.opening = None;
         slot.open.borrow_mut().take();
+    }
+
+    /// Listens to another microphone beside the open one, in place of the one that was listened to before.
+    pub fn listen_to(&mut self, attempt: AttemptId, device: DeviceId) {
+        self.stop_listening();
+        self.other = Some(Other::listen(&self.sender, attempt, device));
+    }
+
+    /// Listens to no other microphone any more.
+    pub fn stop_listening(&mut self) {
+        self.other = None;
     }
 
     /// The track of an open device.

@@ -15,6 +15,7 @@ mod lobby;
 mod meeting;
 mod memory;
 mod notices;
+mod searching;
 pub mod senses;
 mod session;
 mod signalling;

@@ -4,6 +4,7 @@
 mod devices;
 mod helping;
 mod joining;
+mod searching;
 mod show;
 mod waiting;
 
@@ -26,6 +27,7 @@ use crate::{
     meeting::{self, gallery::Gallery, screen::Screen},
     memory::Memory,
     notices::Notices,
+    searching::Searching,
     signalling::Signalling,
     stage::Stage,
     view::{Ending, View},
@@ -71,6 +73,9 @@ pub struct Session {
     /// Whether the browser lets the page make and hear sound, once that is known.
     sound_runs: Option<bool>,
     look: AttemptId,
+    searching: Searching,
+    /// The browser gives any microphone without asking the member.
+    lends_any: bool,
 }
 
 /// What a page knows of its member.
@@ -126,13 +131,18 @@ impl Session {
             platform: None,
             sound_runs: None,
             look: AttemptId::default(),
+            searching: Searching::default(),
+            lends_any: false,
         }
     }
 
     /// Takes in what happened at `now`, and says what is to be done, in order.
     pub fn update(&mut self, now: Millis, event: Event) -> Vec<Effect> {
         let inside = self.stage.is_inside();
-        let mut effects = self.react(now, event);
+        let reaction = self.react(now, event);
+        // Whoever is listened to is closed before anything is opened: some systems lend a device only once.
+        let mut effects = if self.diagnosing.is_loaded() { self.search(now) } else { vec![] };
+        effects.extend(reaction);
         effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
         self.follow_states(now);
@@ -271,7 +281,16 @@ impl Session {
                 if attempt == self.microphone.attempt() && self.microphone.is_live() {
                     let device = self.live_device(CaptureKind::Microphone);
                     self.diagnosing.observe(now, Fact::Sound(device, sound));
+                    self.chosen_gave(now, &sound);
                 }
+                vec![]
+            }
+            Event::OtherSoundMeasured { attempt, sound } => {
+                self.other_gave(now, attempt, sound);
+                vec![]
+            }
+            Event::OtherRefused { attempt } => {
+                self.searching.refused(attempt);
                 vec![]
             }
             Event::CameraMeasured { attempt, picture } => {
@@ -283,6 +302,9 @@ impl Session {
             }
             Event::MicrophoneMuted { attempt, muted } => {
                 if attempt == self.microphone.attempt() {
+                    if muted {
+                        self.searching.disturbed();
+                    }
                     let track = if muted { MicTrack::Muted } else { MicTrack::Flowing };
                     self.diagnosing.observe(now, Fact::MicTrack(track));
                 }

@@ -120,6 +120,7 @@ impl Session {
     pub(super) fn observed(&mut self, now: Millis, fact: Fact) {
         match &fact {
             Fact::Platform(platform) => self.platform = Some(*platform),
+            Fact::Permission(fact::CaptureKind::Microphone, state) => self.permitted(*state),
             // Asked while the socket failed, and answered when it was back: no news.
             Fact::Health(_) if self.lobby.is_live() => return,
             // Only now it is known what it means that the socket fails.
