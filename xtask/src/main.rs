@@ -63,6 +63,7 @@ cargo xtask <command>
               --runs N      how often each (default: 5)
   bench networks  meetings through bad networks, with twenty cuts
   bench faults    every fault in Chromium and Firefox; writes docs/fault-matrix.md
+              --healthy N   how often each set-up is tried with which nothing is wrong (default: 20)
   bench sleep     ten minutes of sleep
   measure   runs these and `bench load`, and writes docs/measurements.md
               --write-only  writes it from the figures of the last time
@@ -131,8 +132,9 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
             measure::networks(&place)
         }
         "bench" if arguments.flag("faults") => {
+            let healthy = arguments.number("--healthy")?.unwrap_or(measure::HEALTHY);
             arguments.finish()?;
-            measure::faults(&place)
+            measure::faults(&place, healthy)
         }
         "bench" if arguments.flag("sleep") => {
             arguments.finish()?;

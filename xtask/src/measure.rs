@@ -67,8 +67,11 @@ pub fn networks(place: &Place) -> Outcome {
     count.judged("networks")
 }
 
-/// Every fault in both browsers; writes `docs/fault-matrix.md`.
-pub fn faults(place: &Place) -> Outcome {
+/// How often each set-up with which nothing is wrong is tried.
+pub const HEALTHY: u32 = 20;
+
+/// Every fault in both browsers, and so many times what is healthy; writes `docs/fault-matrix.md`.
+pub fn faults(place: &Place, healthy: u32) -> Outcome {
     let build = Build::new(place)?;
     let needs = build.needs.with_firefox(place)?;
     let figures = figures(place)?;
@@ -77,7 +80,7 @@ pub fn faults(place: &Place) -> Outcome {
     let wanted = |package: &str, program: &str| package == "e2e" && program.starts_with("faults");
     let count = build.native.run_tests(place, wanted, |command| {
         needs.give(command);
-        command.env("VORZIMMER_FIGURES", &figures);
+        command.env("VORZIMMER_FIGURES", &figures).env("VORZIMMER_HEALTHY", healthy.to_string());
     })?;
     let file = place.root.join("docs/fault-matrix.md");
     let table = matrix::table(&read_lines(place, "faults.jsonl"), count.failed);
