@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::By;
 use wire::names::{Action, FindingCode, Screen};
 
 use crate::{
@@ -32,8 +33,9 @@ const SPEECH: &[u8] = include_bytes!("../../../crates/signals/tests/data/herr.wa
 /// How long a finding, and its going, may take before the matrix fails. Far longer than it takes, which is measured.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How the fault is called that is no row.
+/// How the faults are called that are no rows.
 const SECOND_TAB: &str = "the link is opened in a second tab";
+const NO_PROGRAM: &str = "the browser has no WebAssembly";
 
 /// How long what is healthy must stay without a finding.
 const HEALTHY_FOR: Duration = Duration::from_secs(7);
@@ -62,6 +64,9 @@ pub async fn matrix(kind: Kind) -> Result<()> {
     };
     for row in ROWS.iter().filter(|row| wanted(row.code)) {
         judge(row.code, row.fault, clinic.treats(row).await);
+    }
+    if wanted(FindingCode::BrowserUnsupported) {
+        judge(FindingCode::BrowserUnsupported, NO_PROGRAM, clinic.treats_without_a_program().await);
     }
     if wanted(FindingCode::JoinedElsewhere) {
         judge(FindingCode::JoinedElsewhere, SECOND_TAB, clinic.treats_two_tabs().await);
@@ -179,6 +184,7 @@ impl Clinic {
         let began = if row.after.is_empty() {
             began
         } else {
+            self.has_devices(row.place).await?;
             self.is_well().await.context("before the fault")?;
             self.runs(row.after).await.context("the fault")?;
             Instant::now()
@@ -222,6 +228,29 @@ impl Clinic {
         self.keep(FindingCode::JoinedElsewhere, SECOND_TAB, Found { after, gone_after })
     }
 
+    /// Without WebAssembly there is no program that could say anything: the page itself does.
+    async fn treats_without_a_program(&mut self) -> Result<Found> {
+        let began = Instant::now();
+        let patient = &self.patient;
+        patient.browser().opens_after("delete window.WebAssembly", self.meeting.link("Ada")).await?;
+        let code = FindingCode::BrowserUnsupported;
+        until_within(PATIENCE, code.name(), || async {
+            let selector = format!("[data-finding=\"{}\"]", code.name());
+            let mut seen = 0;
+            for element in patient.driver().find_all(By::Css(selector)).await? {
+                seen += usize::from(element.is_displayed().await?);
+            }
+            ensure!(seen == 1, "{seen} sentences");
+            Ok(Some(()))
+        })
+        .await?;
+        let after = began.elapsed();
+        let treated = Instant::now();
+        self.arrives("").await?;
+        self.is_well().await?;
+        self.keep(code, NO_PROGRAM, Found { after, gone_after: treated.elapsed() })
+    }
+
     fn keep(&self, code: FindingCode, fault: &str, found: Found) -> Result<Found> {
         note(&json!({
             "browser": format!("{:?}", self.patient.browser().kind()), "code": code.name(), "fault": fault,
@@ -244,6 +273,16 @@ impl Clinic {
         .await
     }
 
+    /// Waits until microphone and camera are open, and heard and seen: what is not open cannot fail.
+    async fn has_devices(&self, place: Place) -> Result<()> {
+        let opened = "html[data-opened~=\"audioinput\"][data-opened~=\"videoinput\"]";
+        self.patient.waits_for("microphone and camera", opened).await?;
+        if place != Place::Meeting {
+            self.patient.waits_for("a picture", "[data-step=\"see\"][data-status=\"success\"]").await?;
+        }
+        Ok(())
+    }
+
     /// Waits until nothing is said.
     async fn is_well(&self) -> Result<()> {
         until_within(PATIENCE, "no finding", || async {
@@ -259,7 +298,7 @@ impl Clinic {
     /// # Errors
     /// When there is one.
     pub async fn stays_well(&self) -> Result<()> {
-        self.patient.waits_for("a picture", "[data-step=\"see\"][data-status=\"success\"]").await?;
+        self.has_devices(Place::WaitingRoom).await?;
         let began = Instant::now();
         while began.elapsed() < HEALTHY_FOR {
             let said = self.said().await?;

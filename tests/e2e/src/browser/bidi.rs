@@ -40,6 +40,8 @@ pub(super) async fn run(address: &str, context: &str, script: &str) -> Result<()
         "functionDeclaration": format!("() => {{\n{script}\n}}"),
         "target": { "context": context },
         "awaitPromise": false,
+        // As within a press.
+        "userActivation": true,
     });
     let result = ask(address, "script.callFunction", params).await?;
     match result["type"].as_str() {

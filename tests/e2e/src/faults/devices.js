@@ -227,6 +227,7 @@ media.getUserMedia = async (wanted) => {
   if (!device) throw new DOMException('Requested device not found', 'NotFoundError');
   if (kind === 'audioinput') await context().resume();
   const stream = await device.open();
+  document.documentElement.dataset.opened = `${document.documentElement.dataset.opened ?? ''} ${kind}`;
   for (const track of stream.getTracks()) {
     device.tracks.push(track);
     const settings = track.getSettings.bind(track);

@@ -94,7 +94,8 @@ pub const ROWS: &[Row] = &[
     refused(
         Code::MicBlockedByPolicy,
         "the page around ours gives no microphone away",
-        "fault.refusals.audioinput = ['NotAllowedError', 'Permissions policy violation']",
+        "fault.refusals.audioinput = ['NotAllowedError', 'Permission denied'];
+        Object.defineProperty(document, 'featurePolicy', { value: { allowsFeature: (name) => name !== 'microphone' } })",
         MICROPHONE,
     ),
     refused(
@@ -142,7 +143,8 @@ pub const ROWS: &[Row] = &[
     refused(
         Code::CameraBlockedByPolicy,
         "the page around ours gives no camera away",
-        "fault.refusals.videoinput = ['NotAllowedError', 'Permissions policy violation']",
+        "fault.refusals.videoinput = ['NotAllowedError', 'Permission denied'];
+        Object.defineProperty(document, 'featurePolicy', { value: { allowsFeature: (name) => name !== 'camera' } })",
         CAMERA,
     ),
     refused(
