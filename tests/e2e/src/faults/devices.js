@@ -107,6 +107,24 @@ class Camera {
   set(scene) { this.scene = scene; }
 }
 
+// Keeps hold of who listens to a track, to tell them what a device would: Firefox lets no page dispatch an event there.
+function overhear(track) {
+  const { addEventListener: add, removeEventListener: remove } = track;
+  track.listeners = [];
+  track.addEventListener = (type, listener, options) => {
+    track.listeners.push({ type, listener });
+    add.call(track, type, listener, options);
+  };
+  track.removeEventListener = (type, listener, options) => {
+    track.listeners = track.listeners.filter((one) => one.type !== type || one.listener !== listener);
+    remove.call(track, type, listener, options);
+  };
+}
+
+const tell = (track, type) => {
+  for (const one of track.listeners) if (one.type === type) one.listener.call(track, new Event(type));
+};
+
 const fault = {
   devices: [new Microphone('mic-1', 'Mikrofonarray'), new Camera('cam-1', 'Webcam')],
   // What the browser answers in place of a device, by kind: `['NotAllowedError', 'Permission denied']`, or 'never'.
@@ -124,7 +142,7 @@ const fault = {
     fault.devices = fault.devices.filter((other) => other !== device);
     for (const track of device.tracks) {
       track.stop();
-      track.dispatchEvent(new Event('ended'));
+      tell(track, 'ended');
     }
     fault.changed();
   },
@@ -132,7 +150,7 @@ const fault = {
   mute(id, muted) {
     for (const track of fault.find(id).tracks) {
       Object.defineProperty(track, 'muted', { configurable: true, value: muted });
-      track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+      tell(track, muted ? 'mute' : 'unmute');
     }
   },
   changed: () => media.dispatchEvent(new Event('devicechange')),
@@ -230,6 +248,7 @@ media.getUserMedia = async (wanted) => {
   document.documentElement.dataset.opened = `${document.documentElement.dataset.opened ?? ''} ${kind}`;
   for (const track of stream.getTracks()) {
     device.tracks.push(track);
+    overhear(track);
     const settings = track.getSettings.bind(track);
     track.getSettings = () => ({ ...settings(), deviceId: device.id, groupId: device.group });
     Object.defineProperty(track, 'label', { value: device.label });
