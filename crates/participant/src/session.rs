@@ -76,6 +76,8 @@ pub struct Session {
     searching: Searching,
     /// The browser gives any microphone without asking the member.
     lends_any: bool,
+    /// Of which devices the browser has said whether it permits them.
+    permissions: Vec<CaptureKind>,
 }
 
 /// What a page knows of its member.
@@ -133,6 +135,7 @@ impl Session {
             look: AttemptId::default(),
             searching: Searching::default(),
             lends_any: false,
+            permissions: vec![],
         }
     }
 

@@ -189,7 +189,9 @@ impl Clinic {
             self.runs(row.after).await.context("the fault")?;
             Instant::now()
         };
-        self.says(row.code).await?;
+        if let Err(error) = self.says(row.code).await {
+            return Err(error.context(self.patient.situation().await));
+        }
         let after = began.elapsed();
         self.is_said_in_both_languages(row.code).await?;
         let treated = Instant::now();

@@ -118,6 +118,14 @@ impl Session {
 
     /// Something was observed at the edge.
     pub(super) fn observed(&mut self, now: Millis, fact: Fact) {
+        let mut since = now;
+        if let Fact::Permission(kind, _) = &fact
+            && !self.permissions.contains(kind)
+        {
+            // What the browser says first was so from the beginning, and takes nothing back that was refused meanwhile.
+            self.permissions.push(*kind);
+            since = 0;
+        }
         match &fact {
             Fact::Platform(platform) => self.platform = Some(*platform),
             Fact::Permission(fact::CaptureKind::Microphone, state) => self.permitted(*state),
@@ -130,7 +138,7 @@ impl Session {
             }
             _ => {}
         }
-        self.diagnosing.observe(now, fact);
+        self.diagnosing.observe(since, fact);
     }
 
     /// What to say, if anything is wrong.
