@@ -64,6 +64,7 @@ cargo xtask <command>
   bench networks  meetings through bad networks, with twenty cuts
   bench faults    every fault in Chromium and Firefox; writes docs/fault-matrix.md
               --healthy N   how often each set-up is tried with which nothing is wrong (default: 20)
+              --write-only  writes it from the figures of the last time
   bench sleep     ten minutes of sleep
   measure   runs these and `bench load`, and writes docs/measurements.md
               --write-only  writes it from the figures of the last time
@@ -133,8 +134,9 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
         }
         "bench" if arguments.flag("faults") => {
             let healthy = arguments.number("--healthy")?.unwrap_or(measure::HEALTHY);
+            let write_only = arguments.flag("--write-only");
             arguments.finish()?;
-            measure::faults(&place, healthy)
+            measure::faults(&place, (!write_only).then_some(healthy))
         }
         "bench" if arguments.flag("sleep") => {
             arguments.finish()?;
