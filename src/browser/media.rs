@@ -83,11 +83,27 @@ async fn open(kind: CaptureKind, choice: &Choice) -> Result<Capture, DeviceProbl
     if devices.is_undefined() {
         return Err(DeviceProblem::Insecure);
     }
-    let promise = devices
-        .get_user_media_with_constraints(&constraints(kind, choice))
-        .map_err(|e| DeviceProblem::of(&e))?;
-    let stream = JsFuture::from(promise).await.map_err(|e| DeviceProblem::of(&e))?;
+    let promise =
+        devices.get_user_media_with_constraints(&constraints(kind, choice)).map_err(|e| problem(kind, &e))?;
+    let stream = JsFuture::from(promise).await.map_err(|e| problem(kind, &e))?;
     Capture::of(kind, stream.unchecked_into()).ok_or(DeviceProblem::Failed)
+}
+
+/// Why a device was not opened. Chromium calls what a permissions policy forbids "denied", as what the member forbids, and
+/// tells the difference elsewhere (`document.featurePolicy`).
+fn problem(kind: CaptureKind, exception: &JsValue) -> DeviceProblem {
+    let name = match kind {
+        CaptureKind::Microphone => "microphone",
+        CaptureKind::Camera => "camera",
+    };
+    let policy = js::get(&js::get(&js::window(), "document"), "featurePolicy");
+    let allows = || js::call(&policy, "allowsFeature", &[name.into()]);
+    match DeviceProblem::of(exception) {
+        DeviceProblem::Denied if allows().is_ok_and(|allowed| allowed == JsValue::FALSE) => {
+            DeviceProblem::DeniedByPolicy
+        }
+        problem => problem,
+    }
 }
 
 fn constraints(kind: CaptureKind, choice: &Choice) -> MediaStreamConstraints {

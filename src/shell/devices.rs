@@ -10,7 +10,7 @@ use participant::{CaptureKind, DeviceId, Event};
 use wasm_bindgen_futures::spawn_local;
 use wire::AttemptId;
 
-use super::{Sender, convert, parts, senses::Senses};
+use super::{Sender, convert, others::Other, parts, senses::Senses};
 use crate::browser::{
     chime::Chime,
     devices,
@@ -30,6 +30,7 @@ pub struct Devices {
     camera: Slot,
     /// A second track of the microphone, to be switched off on its own.
     copy: Option<(rtc::LocalTrackId, Capture)>,
+    other: Option<Other>,
     chime: Option<Chime>,
     chime_over: Rc<RefCell<Option<Timeout>>>,
 }
@@ -57,15 +58,16 @@ enum Sense {
 impl Devices {
     /// Nothing is open yet. What the devices hear and see, once they are, goes to the senses.
     pub fn new(sender: Sender<Event>, senses: Senses) -> Self {
-        let chime_over = Rc::default();
+        let (microphone, camera) = (Slot::default(), Slot::default());
         Self {
             sender,
             senses,
-            microphone: Slot::default(),
-            camera: Slot::default(),
+            microphone,
+            camera,
             copy: None,
+            other: None,
             chime: None,
-            chime_over,
+            chime_over: Rc::default(),
         }
     }
 
@@ -104,6 +106,17 @@ impl Devices {
         let slot = self.slot_mut(kind);
         slot.opening = None;
         slot.open.borrow_mut().take();
+    }
+
+    /// Listens to another microphone beside the open one, in place of the one that was listened to before.
+    pub fn listen_to(&mut self, attempt: AttemptId, device: DeviceId) {
+        self.stop_listening();
+        self.other = Some(Other::listen(&self.sender, attempt, device));
+    }
+
+    /// Listens to no other microphone any more.
+    pub fn stop_listening(&mut self) {
+        self.other = None;
     }
 
     /// The track of an open device.

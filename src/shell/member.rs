@@ -221,6 +221,8 @@ impl Hands {
                 self.devices.borrow_mut().open(attempt, kind, device);
             }
             Effect::CloseCapture { kind } => self.devices.borrow_mut().close(kind),
+            Effect::ListenTo { attempt, device } => self.devices.borrow_mut().listen_to(attempt, device),
+            Effect::StopListening => self.devices.borrow_mut().stop_listening(),
             Effect::OpenScreen { attempt } => self.meeting.borrow_mut().open_screen(attempt),
             Effect::CloseScreen => self.meeting.borrow_mut().close_screen(),
             Effect::PlayChime { attempt, sink } => self.devices.borrow_mut().play_chime(attempt, sink),

@@ -11,6 +11,7 @@ pub mod mailbox;
 pub mod meeting;
 pub mod member;
 mod observing;
+mod others;
 pub mod parts;
 pub mod scene;
 pub mod senses;

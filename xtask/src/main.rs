@@ -63,6 +63,8 @@ cargo xtask <command>
               --runs N      how often each (default: 5)
   bench networks  meetings through bad networks, with twenty cuts
   bench faults    every fault in Chromium and Firefox; writes docs/fault-matrix.md
+              --healthy N   how often each set-up is tried with which nothing is wrong (default: 20)
+              --write-only  writes it from the figures of the last time
   bench sleep     ten minutes of sleep
   measure   runs these and `bench load`, and writes docs/measurements.md
               --write-only  writes it from the figures of the last time
@@ -131,8 +133,10 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
             measure::networks(&place)
         }
         "bench" if arguments.flag("faults") => {
+            let healthy = arguments.number("--healthy")?.unwrap_or(measure::HEALTHY);
+            let write_only = arguments.flag("--write-only");
             arguments.finish()?;
-            measure::faults(&place)
+            measure::faults(&place, (!write_only).then_some(healthy))
         }
         "bench" if arguments.flag("sleep") => {
             arguments.finish()?;

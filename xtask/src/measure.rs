@@ -21,7 +21,9 @@ use crate::{
     needs::{Needs, OWN_NETWORK},
     place::Place,
     problem::{Doing, Outcome, Problem},
-    run, tools,
+    run,
+    test::Count,
+    tools,
 };
 
 /// How often each client joins and is cut off; the median counts.
@@ -67,23 +69,34 @@ pub fn networks(place: &Place) -> Outcome {
     count.judged("networks")
 }
 
-/// Every fault in both browsers; writes `docs/fault-matrix.md`.
-pub fn faults(place: &Place) -> Outcome {
+/// How often each set-up with which nothing is wrong is tried.
+pub const HEALTHY: u32 = 20;
+
+/// Every fault in both browsers, and so many times what is healthy; writes `docs/fault-matrix.md`. Without a number it is
+/// only written, from the figures of the last time.
+pub fn faults(place: &Place, healthy: Option<u32>) -> Outcome {
+    let count = match healthy {
+        Some(times) => try_faults(place, times)?,
+        None => Count::default(),
+    };
+    let file = place.root.join("docs/fault-matrix.md");
+    let table = matrix::table(&read_lines(place, "faults.jsonl"));
+    fs::write(&file, table).doing(format_args!("write {}", file.display()))?;
+    println!("written: docs/fault-matrix.md");
+    count.judged("faults")
+}
+
+fn try_faults(place: &Place, healthy: u32) -> Outcome<Count> {
     let build = Build::new(place)?;
     let needs = build.needs.with_firefox(place)?;
     let figures = figures(place)?;
     // From an earlier time.
     let _ = fs::remove_file(figures.join("faults.jsonl"));
     let wanted = |package: &str, program: &str| package == "e2e" && program.starts_with("faults");
-    let count = build.native.run_tests(place, wanted, |command| {
+    build.native.run_tests(place, wanted, |command| {
         needs.give(command);
-        command.env("VORZIMMER_FIGURES", &figures);
-    })?;
-    let file = place.root.join("docs/fault-matrix.md");
-    let table = matrix::table(&read_lines(place, "faults.jsonl"), count.failed);
-    fs::write(&file, table).doing(format_args!("write {}", file.display()))?;
-    println!("written: docs/fault-matrix.md");
-    count.judged("faults")
+        command.env("VORZIMMER_FIGURES", &figures).env("VORZIMMER_HEALTHY", healthy.to_string());
+    })
 }
 
 /// Ten minutes of sleep.

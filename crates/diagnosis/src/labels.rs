@@ -35,7 +35,7 @@ const CALL_MODE: &[&str] = &["hands-free", "handsfree", "hfp", "ag audio", "head
 const MUSIC_MODE: &[&str] = &["stereo", "a2dp", "headphones ("];
 
 /// Whether an input of this name records the device's own sound.
-pub(crate) fn is_loopback(label: &str) -> bool {
+pub fn is_loopback(label: &str) -> bool {
     has_one_of(LOOPBACKS, label)
 }
 

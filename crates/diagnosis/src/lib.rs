@@ -46,6 +46,7 @@ pub use evidence::{Crossing, Degree, Evidence, Unit};
 pub use fact::Fact;
 pub use facts::Facts;
 pub use known::Known;
+pub use labels::is_loopback;
 pub use platform::{App, Browser, Platform, System};
 pub use rule::{Rule, Severity};
 pub use units::{Dbfs, KilobitsPerSecond, Millis, Permille};

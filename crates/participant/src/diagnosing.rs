@@ -61,7 +61,7 @@ impl Diagnosing {
     }
 
     /// Whether it is loaded.
-    pub fn is_here(&self) -> bool {
+    pub fn is_loaded(&self) -> bool {
         matches!(self.facts, Learning::Here(_))
     }
 
@@ -125,6 +125,11 @@ impl Diagnosing {
     /// What is to be said, the first of it first. What a screen of its own says is left out.
     pub fn said(&self) -> impl Iterator<Item = &Finding> {
         self.all().filter(|finding| !has_own_place(finding.code) && !self.read.contains(&finding.code))
+    }
+
+    /// Whether that is wrong, first or not.
+    pub fn finds(&self, code: FindingCode) -> bool {
+        self.all().any(|finding| finding.code == code)
     }
 
     /// What keeps a step of the device check from being done, if anything does.

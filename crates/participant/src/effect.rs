@@ -36,6 +36,16 @@ pub enum Effect {
         /// Microphone or camera.
         kind: CaptureKind,
     },
+    /// Listen to another microphone than the one that is open, which stays open; one that was listened to before is closed
+    /// first. Answered by `OtherSoundMeasured` twice a second, or by `OtherRefused`.
+    ListenTo {
+        /// Carried by every event about it.
+        attempt: AttemptId,
+        /// Which, and no other in its place.
+        device: DeviceId,
+    },
+    /// Close the microphone that is listened to beside the open one.
+    StopListening,
     /// Ask which window or screen is to be shared, within the press that is being handled. Answered by `ScreenOpened`
     /// or `ScreenEnded`.
     OpenScreen {

@@ -84,6 +84,18 @@ pub enum Event {
         /// What.
         sound: diagnosis::fact::Sound,
     },
+    /// What came out of another microphone that is listened to.
+    OtherSoundMeasured {
+        /// Of which listening.
+        attempt: AttemptId,
+        /// What, since it was opened.
+        sound: diagnosis::fact::Sound,
+    },
+    /// Another microphone could not be listened to, or no longer.
+    OtherRefused {
+        /// Of which listening.
+        attempt: AttemptId,
+    },
     /// What came out of the camera lately.
     CameraMeasured {
         /// Of which opening.

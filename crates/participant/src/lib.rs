@@ -17,6 +17,7 @@ mod meeting;
 mod memory;
 mod notices;
 mod report;
+mod searching;
 pub mod senses;
 mod session;
 mod signalling;

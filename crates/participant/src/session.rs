@@ -6,6 +6,7 @@ mod echo;
 mod helping;
 mod joining;
 mod reporting;
+mod searching;
 mod show;
 mod waiting;
 
@@ -29,6 +30,7 @@ use crate::{
     meeting::{self, gallery::Gallery, screen::Screen},
     memory::Memory,
     notices::Notices,
+    searching::Searching,
     signalling::Signalling,
     stage::Stage,
     view::{self, Ending, View},
@@ -79,6 +81,11 @@ pub struct Session {
     /// Whether the browser lets the page make and hear sound, once that is known.
     sound_runs: Option<bool>,
     look: AttemptId,
+    searching: Searching,
+    /// The browser gives any microphone without asking the member.
+    lends_any: bool,
+    /// Of which devices the browser has said whether it permits them.
+    permissions: Vec<CaptureKind>,
 }
 
 /// What a page knows of its member.
@@ -138,13 +145,19 @@ impl Session {
             platform: None,
             sound_runs: None,
             look: AttemptId::default(),
+            searching: Searching::default(),
+            lends_any: false,
+            permissions: vec![],
         }
     }
 
     /// Takes in what happened at `now`, and says what is to be done, in order.
     pub fn update(&mut self, now: Millis, event: Event) -> Vec<Effect> {
         let inside = self.stage.is_inside();
-        let mut effects = self.react(now, event);
+        let reaction = self.react(now, event);
+        // Whoever is listened to is closed before anything is opened: some systems lend a device only once.
+        let mut effects = if self.diagnosing.is_loaded() { self.search(now) } else { vec![] };
+        effects.extend(reaction);
         effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
         effects.extend(self.follow_echo(now));
@@ -287,7 +300,16 @@ impl Session {
                     let device = self.live_device(CaptureKind::Microphone);
                     self.echo(now, EchoEvent::Voiced(sound.voiced.0));
                     self.diagnosing.observe(now, Fact::Sound(device, sound));
+                    self.chosen_gave(now, &sound);
                 }
+                vec![]
+            }
+            Event::OtherSoundMeasured { attempt, sound } => {
+                self.other_gave(now, attempt, sound);
+                vec![]
+            }
+            Event::OtherRefused { attempt } => {
+                self.searching.refused(attempt);
                 vec![]
             }
             Event::CameraMeasured { attempt, picture } => {
@@ -299,6 +321,9 @@ impl Session {
             }
             Event::MicrophoneMuted { attempt, muted } => {
                 if attempt == self.microphone.attempt() {
+                    if muted {
+                        self.searching.disturbed();
+                    }
                     let track = if muted { MicTrack::Muted } else { MicTrack::Flowing };
                     self.diagnosing.observe(now, Fact::MicTrack(track));
                 }

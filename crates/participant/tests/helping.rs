@@ -64,6 +64,16 @@ fn one_thing_is_said_with_its_steps_and_the_rest_is_folded() {
 }
 
 #[test]
+fn a_refusal_holds_though_the_browser_says_only_later_what_it_permits() {
+    let says = |state| Event::Observed(Fact::Permission(fact::CaptureKind::Microphone, state));
+    let story = Story::waits().refuses(CaptureKind::Microphone, DeviceProblem::Dismissed);
+    let story = story.then(says(fact::PermissionState::Prompt));
+    assert_eq!(found(&story).code, FindingCode::MicPermissionDismissed);
+    let story = story.then(says(fact::PermissionState::Granted));
+    assert_eq!(help(&story), None, "allowed in the settings since then");
+}
+
+#[test]
 fn a_silent_microphone_is_found_only_once_sound_runs_and_the_next_one_is_offered() {
     let microphones = [
         (DeviceKind::AudioInput, "array"),

@@ -27,6 +27,28 @@ fn with_noise(mut samples: Vec<f32>, amplitude: f32) -> Vec<f32> {
     samples
 }
 
+/// The words again and again for so many seconds, without a breath between them.
+fn without_a_breath(wav: &[u8], level: f32, seconds: usize) -> Vec<f32> {
+    let once = words(wav, level);
+    let spoken = &once[RATE as usize..once.len() - 2 * RATE as usize];
+    spoken.iter().copied().cycle().take(seconds * RATE as usize).collect()
+}
+
+/// A hall with hard walls, in which a sound is 60 dB quieter after 1.2 seconds: four echoes that go round (M. R. Schroeder
+/// 1962).
+fn in_a_hall(samples: &[f32]) -> Vec<f32> {
+    let mut heard = samples.to_vec();
+    for delay_ms in [29.7_f32, 37.1, 41.1, 43.7] {
+        let (delay, keep) = ((delay_ms * 16.0) as usize, 0.001_f32.powf(delay_ms / 1_200.0));
+        let mut round = samples.to_vec();
+        for at in delay..round.len() {
+            round[at] += keep * round[at - delay];
+        }
+        heard.iter_mut().zip(round).for_each(|(heard, round)| *heard += 0.1 * round);
+    }
+    heard
+}
+
 fn hear(samples: &[f32]) -> Vec<Sound> {
     let mut told = Vec::new();
     let mut ear = Ear::new(SampleRate::new(RATE).expect("16 kHz is a rate"));
@@ -76,4 +98,39 @@ fn who_is_too_quiet_and_who_is_not_are_told_apart() {
     let level = |factor| hear(&words(HERR, factor)).last().unwrap().speech.unwrap().0;
     assert!((-32.0..-18.0).contains(&level(1.0)), "{}", level(1.0));
     assert!((-72.0..-58.0).contains(&level(0.01)), "{}", level(0.01));
+}
+
+#[test]
+fn a_vacuum_cleaner_is_noticed_within_three_seconds_though_somebody_goes_on_speaking() {
+    for wav in [HERR, FRAU] {
+        for amplitude in [0.02, 0.1] {
+            let clear = without_a_breath(wav, 1.0, 6);
+            let noisy = with_noise(without_a_breath(wav, 1.0, 6), amplitude);
+            let told = hear(&[clear, noisy].concat());
+            // What the noise is by itself.
+            let noise = hear(&with_noise(vec![0.0; 48_000], amplitude)).last().unwrap().noise_floor.0;
+            let floor = |tenth: usize| told[tenth].noise_floor.0;
+            assert!(floor(59) < -52.0, "{} before", floor(59));
+            for tenth in 90..120 {
+                assert!((floor(tenth) - noise).abs() < 3.0, "{} instead of {noise} at {tenth}", floor(tenth));
+            }
+        }
+    }
+}
+
+#[test]
+fn speech_without_a_breath_is_no_noise_not_even_in_a_hall() {
+    for wav in [HERR, FRAU] {
+        for level in [0.3, 0.1] {
+            let dry = without_a_breath(wav, level, 20);
+            for (place, samples) in [("a room", dry.clone()), ("a hall", in_a_hall(&dry))] {
+                let loudest = hear(&samples[..])
+                    .iter()
+                    .skip(15)
+                    .map(|sound| sound.noise_floor.0)
+                    .fold(-100.0, f32::max);
+                assert!(loudest < -50.0, "{loudest} in {place}, times {level}");
+            }
+        }
+    }
 }

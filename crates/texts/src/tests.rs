@@ -80,6 +80,7 @@ fn the_static_shell_says_what_the_first_screen_says() {
             texts.arrival_nothing_needed(),
             texts.arrival_entering(),
             texts.loading(),
+            texts.finding_browser_unsupported(),
             texts.stranger_title(),
             texts.stranger_sentence(),
             texts.stranger_remedy(),

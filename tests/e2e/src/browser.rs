@@ -1,5 +1,6 @@
 //! A browser of its own for each person: own profile, own fake microphone and camera, if need be its own network.
 
+mod bidi;
 mod chromium;
 mod firefox;
 mod processes;
@@ -7,10 +8,15 @@ mod processes;
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 use tokio::process::{Child, Command};
 
 use crate::{home::Home, until};
+
+/// A name of this machine under which a page without TLS is no secure context, as it is under any name but that of the
+/// machine itself.
+pub const INSECURE_HOST: &str = "rathaus.example";
 
 /// What a person's devices give.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +77,8 @@ pub struct Browser {
     kind: Kind,
     devices: Devices,
     process: Child,
+    /// The address of its BiDi session; of Firefox alone.
+    bidi: String,
     _loudspeaker: Option<Child>,
     _files: tempfile::TempDir,
 }
@@ -99,9 +107,10 @@ impl Browser {
     pub async fn start_as(wish: Wish<'_>) -> Result<Self> {
         let files = tempfile::tempdir()?;
         let port = free_port()?;
+        let bidi_port = free_port()?;
         let (mut driver, capabilities): (Command, Capabilities) = match wish.kind {
             Kind::Chromium => chromium::prepare(&wish, port, files.path())?,
-            Kind::Firefox => firefox::prepare(&wish, port, files.path())?,
+            Kind::Firefox => firefox::prepare(&wish, [port, bidi_port], files.path())?,
         };
         let loudspeaker = match wish.kind {
             Kind::Firefox if !matches!(wish.devices, Devices::Missing) => {
@@ -123,11 +132,13 @@ impl Browser {
         })
         .await?;
         driver.set_script_timeout(Duration::from_secs(60)).await?;
+        let bidi = format!("ws://{host}:{bidi_port}/session/{}", driver.session_id());
         Ok(Self {
             driver,
             kind: wish.kind,
             devices: wish.devices,
             process,
+            bidi,
             _loudspeaker: loudspeaker,
             _files: files,
         })
@@ -136,6 +147,43 @@ impl Browser {
     /// Whose it is.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Runs statements of JavaScript in the page, as if they were its own.
+    ///
+    /// # Errors
+    /// When they throw.
+    pub async fn runs(&self, script: &str) -> Result<()> {
+        match self.kind {
+            Kind::Chromium => {
+                self.driver.execute(script, vec![]).await?;
+                Ok(())
+            }
+            Kind::Firefox => bidi::run(&self.bidi, &self.driver.window().await?.to_string(), script).await,
+        }
+    }
+
+    /// Loads a page in which statements of JavaScript run before any of its own.
+    ///
+    /// # Errors
+    /// When it does not load.
+    pub async fn opens_after(&self, script: &str, link: &str) -> Result<()> {
+        match self.kind {
+            Kind::Chromium => {
+                let tools = self.driver.cdp();
+                let source = json!({ "source": format!("(() => {{\n{script}\n}})()") });
+                let added = tools.send_raw("Page.addScriptToEvaluateOnNewDocument", source).await?;
+                self.driver.goto(link).await?;
+                tools.send_raw("Page.removeScriptToEvaluateOnNewDocument", added).await?;
+            }
+            Kind::Firefox => {
+                let function = json!({ "functionDeclaration": format!("() => {{\n{script}\n}}") });
+                let added = bidi::ask(&self.bidi, "script.addPreloadScript", function).await?;
+                self.driver.goto(link).await?;
+                bidi::ask(&self.bidi, "script.removePreloadScript", added).await?;
+            }
+        }
+        Ok(())
     }
 
     /// JavaScript by which the page's microphone has a voice, for a browser that cannot be started with one.

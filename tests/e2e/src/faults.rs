@@ -8,18 +8,21 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::By;
 use wire::names::{Action, FindingCode, Screen};
 
 use crate::{
-    browser::{Browser, Devices, Kind, Wish},
+    browser::{Browser, Devices, INSECURE_HOST, Kind, Wish},
     house::{House, Meeting},
     person::Person,
-    setting, until_within,
+    setting,
+    socket::Desk,
+    until_within,
 };
 
 mod rows;
 
-pub use rows::{HEALTHY, ROWS, Remedy, Row};
+pub use rows::{HEALTHY, NO_ROW, Place, ROWS, Remedy, Row};
 
 /// Devices that can be made faulty.
 const DEVICES: &str = include_str!("faults/devices.js");
@@ -29,6 +32,10 @@ const SPEECH: &[u8] = include_bytes!("../../../crates/signals/tests/data/herr.wa
 
 /// How long a finding, and its going, may take before the matrix fails. Far longer than it takes, which is measured.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How the faults are called that are no rows.
+const SECOND_TAB: &str = "the link is opened in a second tab";
+const NO_PROGRAM: &str = "the browser has no WebAssembly";
 
 /// How long what is healthy must stay without a finding.
 const HEALTHY_FOR: Duration = Duration::from_secs(7);
@@ -44,43 +51,49 @@ const HEALTHY_FOR: Duration = Duration::from_secs(7);
 pub async fn matrix(kind: Kind) -> Result<()> {
     let mut clinic = Clinic::open(kind).await?;
     let wanted = setting("VORZIMMER_FAULTS", "");
-    let wanted = |row: &Row| wanted.is_empty() || wanted.split(',').any(|code| code == row.code.name());
+    let wanted = |code: FindingCode| wanted.is_empty() || wanted.split(',').any(|name| name == code.name());
     let mut failed = vec![];
-    for row in ROWS.iter().filter(|row| wanted(row)) {
-        if kind == Kind::Firefox && !row.not_in_firefox.is_empty() {
-            note(&json!({
-                "browser": "Firefox", "code": row.code.name(), "fault": row.fault, "not": row.not_in_firefox,
-            }))?;
-            continue;
-        }
-        match clinic.treats(row).await {
-            Ok(found) => println!(
-                "{kind:?} {} ({}): found after {:.1} s, gone after {:.1} s",
-                row.code.name(),
-                row.fault,
-                found.after.as_secs_f64(),
-                found.gone_after.as_secs_f64()
-            ),
-            Err(error) => failed.push(format!("{} ({}): {error:#}", row.code.name(), row.fault)),
-        }
+    let mut judge = |code: FindingCode, fault: &str, treated: Result<Found>| match treated {
+        Ok(found) => println!(
+            "{kind:?} {} ({fault}): found after {:.1} s, gone after {:.1} s",
+            code.name(),
+            found.after.as_secs_f64(),
+            found.gone_after.as_secs_f64()
+        ),
+        Err(error) => failed.push(format!("{} ({fault}): {error:#}", code.name())),
+    };
+    for row in ROWS.iter().filter(|row| wanted(row.code)) {
+        judge(row.code, row.fault, clinic.treats(row).await);
+    }
+    if wanted(FindingCode::BrowserUnsupported) {
+        judge(FindingCode::BrowserUnsupported, NO_PROGRAM, clinic.treats_without_a_program().await);
+    }
+    if wanted(FindingCode::JoinedElsewhere) {
+        judge(FindingCode::JoinedElsewhere, SECOND_TAB, clinic.treats_two_tabs().await);
     }
     clinic.close().await?;
     ensure!(failed.is_empty(), "{} rows do not hold:\n{}", failed.len(), failed.join("\n"));
     Ok(())
 }
 
-/// What is healthy, in one browser.
+/// What is healthy, in one browser; `VORZIMMER_HEALTHY` says how often, when it is set.
 ///
 /// # Errors
 /// When anything is found, with all of it.
 pub async fn healthy(kind: Kind) -> Result<()> {
+    let times: u32 = setting("VORZIMMER_HEALTHY", "1").parse().context("VORZIMMER_HEALTHY is a number")?;
     let clinic = Clinic::open(kind).await?;
     let mut failed = vec![];
     for (what, before) in HEALTHY {
-        clinic.arrives(before).await?;
-        if let Err(error) = clinic.stays_well().await {
-            failed.push(format!("{what}: {error:#}"));
+        let mut held = 0;
+        for _ in 0..times {
+            clinic.arrives(before).await?;
+            match clinic.stays_well().await {
+                Ok(()) => held += 1,
+                Err(error) => failed.push(format!("{what}: {error:#}")),
+            }
         }
+        note(&json!({ "browser": format!("{kind:?}"), "healthy": what, "held": held, "times": times }))?;
     }
     clinic.close().await?;
     ensure!(failed.is_empty(), "{} of what is healthy:\n{}", failed.len(), failed.join("\n"));
@@ -125,16 +138,40 @@ impl Clinic {
     /// # Errors
     /// When the waiting room does not show.
     pub async fn arrives(&self, before: &str) -> Result<()> {
+        self.arrives_at(self.meeting.link("Ada"), before).await
+    }
+
+    async fn arrives_at(&self, link: &str, before: &str) -> Result<()> {
         let patient = &self.patient;
         // As if the tab had not been here before.
         patient.open(&self.house.url("/")).await?;
         patient.driver().execute("sessionStorage.clear(); localStorage.clear()", vec![]).await?;
-        patient.open(self.meeting.link("Ada")).await?;
-        patient.waits_for("a page that is ready", "[data-action=\"enter\"]").await?;
-        patient.driver().execute(DEVICES, vec![json!(SPEECH)]).await?;
-        self.runs(before).await.context("before arriving")?;
+        // A page that is not secure has no devices at all.
+        let devices = format!(
+            "if (navigator.mediaDevices) {{ const speech = {}; {DEVICES} }}\n{{ {before} }}",
+            json!(SPEECH)
+        );
+        patient.browser().opens_after(&devices, link).await.context("before the page")?;
         patient.press(Action::Enter).await?;
         patient.sees_screen(Screen::Waiting).await
+    }
+
+    /// Arrives where the fault of a row happens.
+    async fn arrives_for(&self, row: &Row) -> Result<()> {
+        match row.place {
+            Place::WaitingRoom => self.arrives(row.before).await,
+            Place::Insecure => {
+                let link = self.meeting.link("Ada").replace("127.0.0.1", INSECURE_HOST);
+                self.arrives_at(&link, row.before).await
+            }
+            Place::Meeting => {
+                // A meeting of its own: who is let in stays let in.
+                let meeting = self.house.invite(&["Ada"]).await?;
+                self.arrives_at(meeting.link("Ada"), row.before).await?;
+                Desk::open(&self.house, &meeting).await?.admits_all().await?;
+                self.patient.sees_screen(Screen::Meeting).await
+            }
+        }
     }
 
     /// Brings a fault about, waits for what is said, takes the remedy, and waits until nothing is said any more.
@@ -143,15 +180,18 @@ impl Clinic {
     /// When anything else is said, or the fault is not, or it stays.
     pub async fn treats(&mut self, row: &Row) -> Result<Found> {
         let began = Instant::now();
-        self.arrives(row.before).await?;
+        self.arrives_for(row).await?;
         let began = if row.after.is_empty() {
             began
         } else {
+            self.has_devices(row.place).await?;
             self.is_well().await.context("before the fault")?;
             self.runs(row.after).await.context("the fault")?;
             Instant::now()
         };
-        self.says(row.code).await?;
+        if let Err(error) = self.says(row.code).await {
+            return Err(error.context(self.patient.situation().await));
+        }
         let after = began.elapsed();
         self.is_said_in_both_languages(row.code).await?;
         let treated = Instant::now();
@@ -162,19 +202,67 @@ impl Clinic {
                 self.runs(script).await.context("the remedy")?;
                 self.patient.press(action).await?;
             }
+            Remedy::OpenElsewhere => self.arrives("").await?,
         }
         self.is_well().await.context("after the remedy")?;
-        let found = Found { after, gone_after: treated.elapsed() };
+        self.keep(row.code, row.fault, Found { after, gone_after: treated.elapsed() })
+    }
+
+    /// The same link in a second tab, which must say so on a screen that is made for it and can take the place over.
+    async fn treats_two_tabs(&mut self) -> Result<Found> {
+        self.arrives("").await?;
+        let driver = self.patient.driver();
+        let (first, second) = (driver.window().await?, driver.new_tab().await?);
+        driver.switch_to_window(second).await?;
+        self.patient.open(self.meeting.link("Ada")).await?;
+        self.patient.press(Action::Enter).await?;
+        let began = Instant::now();
+        self.patient.sees_screen(Screen::Elsewhere).await?;
+        let after = began.elapsed();
+        self.is_said_in_both_languages(FindingCode::JoinedElsewhere).await?;
+        let treated = Instant::now();
+        self.patient.press(Action::ContinueHere).await?;
+        self.patient.sees_screen(Screen::Waiting).await?;
+        let gone_after = treated.elapsed();
+        driver.close_window().await?;
+        driver.switch_to_window(first).await?;
+        self.patient.sees_screen(Screen::Elsewhere).await?;
+        self.keep(FindingCode::JoinedElsewhere, SECOND_TAB, Found { after, gone_after })
+    }
+
+    /// Without WebAssembly there is no program that could say anything: the page itself does.
+    async fn treats_without_a_program(&mut self) -> Result<Found> {
+        let began = Instant::now();
+        let patient = &self.patient;
+        patient.browser().opens_after("delete window.WebAssembly", self.meeting.link("Ada")).await?;
+        let code = FindingCode::BrowserUnsupported;
+        until_within(PATIENCE, code.name(), || async {
+            let selector = format!("[data-finding=\"{}\"]", code.name());
+            let mut seen = 0;
+            for element in patient.driver().find_all(By::Css(selector)).await? {
+                seen += usize::from(element.is_displayed().await?);
+            }
+            ensure!(seen == 1, "{seen} sentences");
+            Ok(Some(()))
+        })
+        .await?;
+        let after = began.elapsed();
+        let treated = Instant::now();
+        self.arrives("").await?;
+        self.is_well().await?;
+        self.keep(code, NO_PROGRAM, Found { after, gone_after: treated.elapsed() })
+    }
+
+    fn keep(&self, code: FindingCode, fault: &str, found: Found) -> Result<Found> {
         note(&json!({
-            "browser": format!("{:?}", self.patient.browser().kind()), "code": row.code.name(), "fault": row.fault,
+            "browser": format!("{:?}", self.patient.browser().kind()), "code": code.name(), "fault": fault,
             "found_s": found.after.as_secs_f64(), "gone_s": found.gone_after.as_secs_f64(),
         }))?;
         Ok(found)
     }
 
     async fn runs(&self, script: &str) -> Result<()> {
-        self.patient.driver().execute(script, vec![]).await?;
-        Ok(())
+        self.patient.browser().runs(script).await
     }
 
     /// Waits until this, and nothing else, is said.
@@ -185,6 +273,16 @@ impl Clinic {
             Ok(Some(()))
         })
         .await
+    }
+
+    /// Waits until microphone and camera are open, and heard and seen: what is not open cannot fail.
+    async fn has_devices(&self, place: Place) -> Result<()> {
+        let opened = "html[data-opened~=\"audioinput\"][data-opened~=\"videoinput\"]";
+        self.patient.waits_for("microphone and camera", opened).await?;
+        if place != Place::Meeting {
+            self.patient.waits_for("a picture", "[data-step=\"see\"][data-status=\"success\"]").await?;
+        }
+        Ok(())
     }
 
     /// Waits until nothing is said.
@@ -202,7 +300,7 @@ impl Clinic {
     /// # Errors
     /// When there is one.
     pub async fn stays_well(&self) -> Result<()> {
-        self.patient.waits_for("a picture", "[data-step=\"see\"][data-status=\"success\"]").await?;
+        self.has_devices(Place::WaitingRoom).await?;
         let began = Instant::now();
         while began.elapsed() < HEALTHY_FOR {
             let said = self.said().await?;

@@ -2,6 +2,14 @@
 // `__wbg_get_imports` it uses, and in the place of FILES the addresses: of the parts of the program, in their order, and
 // then of what runs beside it and of the texts that come late.
 const partFiles = FILES;
+
+// A browser without WebAssembly, or with one that lacks references (a table of them is in these bytes), runs no program:
+// the page itself says so.
+const tableOfReferences = [0, 97, 115, 109, 1, 0, 0, 0, 4, 4, 1, 111, 0, 0];
+if (typeof WebAssembly === "undefined" || !WebAssembly.validate(Uint8Array.from(tableOfReferences))) {
+    document.documentElement.dataset.lacks = "program";
+}
+
 const partsAsked = {};
 const partImports = () => ({ ...__wbg_get_imports(), first: wasm });
 

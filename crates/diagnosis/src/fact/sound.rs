@@ -25,6 +25,16 @@ pub struct Sound {
     pub full_scale: u32,
 }
 
+impl Sound {
+    /// A loudest sample below this is silence. Source: testrtc; no room with a microphone in it is as quiet.
+    pub const SILENCE: Dbfs = Dbfs::whole(-75);
+
+    /// Whether nothing came in all of the stretch.
+    pub fn is_silence(&self) -> bool {
+        self.peak < Self::SILENCE
+    }
+}
+
 impl Lasting for Sound {
     const VALIDITY: Validity = Validity::MEASUREMENT;
 }

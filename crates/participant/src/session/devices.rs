@@ -108,6 +108,9 @@ impl Session {
         let hardware = used.and_then(|id| hardware(&self.devices, kind.device_kind(), &id));
         let mut effects = self.capture(kind).ended(attempt, hardware);
         if !effects.is_empty() {
+            if kind == CaptureKind::Microphone {
+                self.searching.disturbed();
+            }
             let source = meeting::source(kind);
             effects.extend(self.signal(now, rtc::Event::LocalTrackClosed { source }));
             effects.push(Effect::ListDevices);

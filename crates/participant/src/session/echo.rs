@@ -46,6 +46,6 @@ impl Session {
 
     /// Whether what it needs is loaded.
     fn can_try_voice(&self) -> bool {
-        self.rtc.is_here() && self.diagnosing.is_here()
+        self.rtc.is_here() && self.diagnosing.is_loaded()
     }
 }

@@ -118,8 +118,17 @@ impl Session {
 
     /// Something was observed at the edge.
     pub(super) fn observed(&mut self, now: Millis, fact: Fact) {
+        let mut since = now;
+        if let Fact::Permission(kind, _) = &fact
+            && !self.permissions.contains(kind)
+        {
+            // What the browser says first was so from the beginning, and takes nothing back that was refused meanwhile.
+            self.permissions.push(*kind);
+            since = 0;
+        }
         match &fact {
             Fact::Platform(platform) => self.platform = Some(*platform),
+            Fact::Permission(fact::CaptureKind::Microphone, state) => self.permitted(*state),
             // Asked while the socket failed, and answered when it was back: no news.
             Fact::Health(_) if self.lobby.is_live() => return,
             // Only now it is known what it means that the socket fails.
@@ -129,7 +138,7 @@ impl Session {
             }
             _ => {}
         }
-        self.diagnosing.observe(now, fact);
+        self.diagnosing.observe(since, fact);
     }
 
     /// What to say, if anything is wrong.

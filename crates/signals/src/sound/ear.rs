@@ -2,7 +2,7 @@
 
 use super::{
     biquad::DcBlocker,
-    floor::Floor,
+    floor::RoomFloor,
     fourier::Fourier,
     frame::Frames,
     hum::{Hum, HumFinder},
@@ -52,7 +52,7 @@ pub struct Ear {
     voice: VoiceFinder,
     /// Energy and number of samples since the last frame.
     energy: (f64, u32),
-    floor: Floor,
+    floor: RoomFloor,
     speech: SpeechLevel,
     hum: HumFinder,
     tally: Tally,
@@ -71,7 +71,7 @@ impl Ear {
             frames: Frames::new(thin_hz),
             voice: VoiceFinder::new(thin_hz),
             energy: (0.0, 0),
-            floor: Floor::new(),
+            floor: RoomFloor::new(),
             speech: SpeechLevel::default(),
             hum: HumFinder::new(thin_hz),
             tally: Tally::default(),
@@ -109,7 +109,7 @@ impl Ear {
         let power = (energy / f64::from(samples.max(1))) as f32;
         self.voice.hear(&self.fourier, self.frames.spectrum(&self.fourier));
         let speaks = self.voice.voice().active;
-        self.floor.hear(power, speaks);
+        self.floor.hear(power, speaks, self.voice.is_like_a_voice());
         if speaks {
             self.speech.hear(power, self.floor.power());
         }

@@ -68,6 +68,8 @@ pub struct VoiceFinder {
     /// One bit for each frame that has moved, the newest lowest.
     moved: u32,
     voice: Voice,
+    /// How much the newest frame is like a voice by itself, 0 to 1.
+    likelihood: f32,
 }
 
 impl VoiceFinder {
@@ -79,11 +81,17 @@ impl VoiceFinder {
             before: [[0.0; BANDS]; 2],
             moved: 0,
             voice: Voice::default(),
+            likelihood: 0.0,
         }
     }
 
     pub fn voice(&self) -> Voice {
         self.voice
+    }
+
+    /// Whether the newest frame is like a voice by itself: within a word, and not between two.
+    pub fn is_like_a_voice(&self) -> bool {
+        self.likelihood > 0.0
     }
 
     /// Takes in a frame.
@@ -94,9 +102,9 @@ impl VoiceFinder {
         }
         // A floor of nothing would make everything stand out: there is always a little.
         let floors = self.floors.each_ref().map(|floor| floor.power().max(FAINTEST / 100.0));
-        let likelihood = self.likelihood(fourier, &mut spectrum, &powers, &floors);
+        self.likelihood = self.likelihood(fourier, &mut spectrum, &powers, &floors);
         self.note_movement(powers, &floors);
-        self.believe(likelihood * grade(self.movement(), MOVEMENT));
+        self.believe(self.likelihood * grade(self.movement(), MOVEMENT));
     }
 
     /// How much a frame is like a voice by itself.

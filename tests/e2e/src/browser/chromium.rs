@@ -7,7 +7,7 @@ use serde_json::json;
 use thirtyfour::{Capabilities, ChromiumLikeCapabilities, DesiredCapabilities};
 use tokio::process::Command;
 
-use super::{Devices, Wish, command};
+use super::{Devices, INSECURE_HOST, Wish, command};
 use crate::{media, setting};
 
 /// The strongest part of a voice about which nobody asks, in hertz.
@@ -66,7 +66,8 @@ fn fixed_arguments(language: &str) -> Vec<String> {
         "--window-size=1280,900",
     ];
     let language = format!("--lang={language}");
-    fixed.into_iter().map(str::to_owned).chain([language]).collect()
+    let insecure = format!("--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1");
+    fixed.into_iter().map(str::to_owned).chain([language, insecure]).collect()
 }
 
 fn device_arguments(devices: Devices, files: &Path) -> Result<Vec<String>> {

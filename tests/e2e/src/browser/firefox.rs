@@ -11,19 +11,22 @@ use serde_json::{Value, json};
 use thirtyfour::{Capabilities, DesiredCapabilities};
 use tokio::process::{Child, Command};
 
-use super::{Devices, Wish, command, free_port};
+use super::{Devices, INSECURE_HOST, Wish, command};
 use crate::{setting, until};
 
 /// The pitch of Firefox's test tone when nobody asks for another, in hertz.
 const PITCH: u32 = 1000;
 
 /// The command line of its driver, and what to ask of it.
-pub(super) fn prepare(wish: &Wish<'_>, port: u16, files: &Path) -> Result<(Command, Capabilities)> {
+pub(super) fn prepare(
+    wish: &Wish<'_>,
+    [port, bidi]: [u16; 2],
+    files: &Path,
+) -> Result<(Command, Capabilities)> {
     let mut driver = command(&setting("GECKODRIVER", "geckodriver"), wish.home);
     driver
         .arg(format!("--port={port}"))
-        // Each Firefox wants a port of its own for this, too.
-        .arg(format!("--websocket-port={}", free_port()?))
+        .arg(format!("--websocket-port={bidi}"))
         .args(["--log", "fatal", "--profile-root"])
         .arg(files)
         .env("MOZ_CRASHREPORTER_DISABLE", "1")
@@ -40,6 +43,8 @@ pub(super) fn prepare(wish: &Wish<'_>, port: u16, files: &Path) -> Result<(Comma
         "prefs": preferences(wish),
     });
     capabilities.set("moz:firefoxOptions", options)?;
+    // For scripts in the page's own realm.
+    capabilities.set("webSocketUrl", true)?;
     Ok((driver, capabilities))
 }
 
@@ -112,6 +117,7 @@ fn preferences(wish: &Wish<'_>) -> Value {
     };
     json!({
         "intl.accept_languages": wish.language,
+        "network.dns.localDomains": INSECURE_HOST,
         "media.navigator.streams.fake": fake,
         "media.navigator.audio.fake_frequency": pitch,
         "permissions.default.microphone": allowed,

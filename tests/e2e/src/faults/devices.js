@@ -1,7 +1,6 @@
 // Devices that can be made faulty, in the place of the browser's own: real streams of real sound and real pictures, which
-// the page opens, measures and sends as any other. Run in the page before it asks for devices; steered by `window.fault`.
-// `arguments[0]`: recorded speech, the bytes of a WAV file.
-const speech = arguments[0];
+// the page opens, measures and sends as any other. Run in the page before its own scripts; steered by `window.fault`.
+// `speech`: recorded speech, the bytes of a WAV file.
 const media = navigator.mediaDevices;
 const watchers = [];
 
@@ -54,16 +53,24 @@ class Microphone {
   }
 }
 
+// A loudspeaker, which is only listed.
+class Speaker {
+  constructor(id, label, group = id) {
+    Object.assign(this, { id, label, group, kind: 'audiooutput', tracks: [] });
+  }
+}
+
 // A camera: a face that moves a little before a wall, with the noise of a sensor.
 class Camera {
   constructor(id, label) {
     Object.assign(this, { id, label, group: id, kind: 'videoinput', tracks: [] });
     this.scene = 'person';
+    this.size = [320, 240];
   }
 
   async open() {
     const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [320, 240];
+    [canvas.width, canvas.height] = this.size;
     this.canvas = canvas;
     this.paint = canvas.getContext('2d', { alpha: false });
     this.step = 0;
@@ -74,7 +81,7 @@ class Camera {
   }
 
   draw() {
-    const { paint, canvas } = this;
+    const { paint, canvas: { width, height } } = this;
     this.step++;
     if (this.scene === 'stopped' || (this.scene === 'slow' && this.step % 12)) return;
     const at = this.scene === 'still' ? 0 : this.step;
@@ -83,15 +90,15 @@ class Camera {
     const face = this.scene === 'backlit' ? 45 : 175 * light;
     const grey = (value) => `rgb(${value},${value},${value})`;
     paint.fillStyle = grey(wall);
-    paint.fillRect(0, 0, canvas.width, canvas.height);
+    paint.fillRect(0, 0, width, height);
     paint.fillStyle = grey(face);
     paint.beginPath();
-    paint.ellipse(160 + 6 * Math.sin(at / 9), 130, 70, 90, 0, 0, 7);
+    paint.ellipse(width / 2 + 6 * Math.sin(at / 9), height * 0.54, width * 0.22, width * 0.28, 0, 0, 7);
     paint.fill();
-    if (this.scene === 'backlit') paint.fillRect(60, 190, 200, 50);
+    if (this.scene === 'backlit') paint.fillRect(width * 0.19, height * 0.79, width * 0.62, height * 0.21);
     if (this.scene === 'black') return;
     for (let dot = 0; dot < 400; dot++) {
-      const [x, y] = this.scene === 'still' ? [dot * 7 % 320, dot * 13 % 240] : [Math.random() * 320, Math.random() * 240];
+      const [x, y] = this.scene === 'still' ? [dot * 7 % width, dot * 13 % height] : [Math.random() * width, Math.random() * height];
       paint.fillStyle = grey(Math.min(255, 60 * light + (dot % 5) * 30 * light));
       paint.fillRect(x, y, 3, 3);
     }
@@ -100,11 +107,32 @@ class Camera {
   set(scene) { this.scene = scene; }
 }
 
+// Keeps hold of who listens to a track, to tell them what a device would: Firefox lets no page dispatch an event there.
+function overhear(track) {
+  const { addEventListener: add, removeEventListener: remove } = track;
+  track.listeners = [];
+  track.addEventListener = (type, listener, options) => {
+    track.listeners.push({ type, listener });
+    add.call(track, type, listener, options);
+  };
+  track.removeEventListener = (type, listener, options) => {
+    track.listeners = track.listeners.filter((one) => one.type !== type || one.listener !== listener);
+    remove.call(track, type, listener, options);
+  };
+}
+
+const tell = (track, type) => {
+  for (const one of track.listeners) if (one.type === type) one.listener.call(track, new Event(type));
+};
+
 const fault = {
   devices: [new Microphone('mic-1', 'Mikrofonarray'), new Camera('cam-1', 'Webcam')],
   // What the browser answers in place of a device, by kind: `['NotAllowedError', 'Permission denied']`, or 'never'.
   refusals: {},
+  // What the browser says of a permission, by its name; its own word where nothing stands here.
+  permissions: {},
   Microphone,
+  Speaker,
   Camera,
   find: (id) => fault.devices.find((device) => device.id === id),
   add: (device) => { fault.devices.push(device); fault.changed(); return device; },
@@ -114,7 +142,7 @@ const fault = {
     fault.devices = fault.devices.filter((other) => other !== device);
     for (const track of device.tracks) {
       track.stop();
-      track.dispatchEvent(new Event('ended'));
+      tell(track, 'ended');
     }
     fault.changed();
   },
@@ -122,7 +150,7 @@ const fault = {
   mute(id, muted) {
     for (const track of fault.find(id).tracks) {
       Object.defineProperty(track, 'muted', { configurable: true, value: muted });
-      track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+      tell(track, muted ? 'mute' : 'unmute');
     }
   },
   changed: () => media.dispatchEvent(new Event('devicechange')),
@@ -138,6 +166,14 @@ const fault = {
     if (network === 'fine') window.dispatchEvent(new Event('online'));
     else for (const socket of fault.sockets.splice(0)) socket.close();
   },
+  // Chooses in a list of devices, counted from 0.
+  choose(action, at) {
+    const select = document.querySelector(`[data-action="${action}"]`);
+    select.selectedIndex = at;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  },
+  // Whether a device is open.
+  isOpen: (id) => fault.find(id).tracks.some((track) => track.readyState === 'live'),
   press: (action) => document.querySelector(`[data-action="${action}"]`)?.click(),
   // Presses as soon as it is there.
   pressSoon(action) {
@@ -186,6 +222,13 @@ AudioContext.prototype.resume = function () {
   return resume.call(this);
 };
 
+const query = navigator.permissions.query.bind(navigator.permissions);
+navigator.permissions.query = async (wanted) => {
+  const status = await query(wanted), state = fault.permissions[wanted.name];
+  if (state) Object.defineProperty(status, 'state', { value: state });
+  return status;
+};
+
 media.enumerateDevices = async () => fault.devices.map(({ kind, id, label, group }) => ({
   kind, label, deviceId: id, groupId: group,
 }));
@@ -202,8 +245,10 @@ media.getUserMedia = async (wanted) => {
   if (!device) throw new DOMException('Requested device not found', 'NotFoundError');
   if (kind === 'audioinput') await context().resume();
   const stream = await device.open();
+  document.documentElement.dataset.opened = `${document.documentElement.dataset.opened ?? ''} ${kind}`;
   for (const track of stream.getTracks()) {
     device.tracks.push(track);
+    overhear(track);
     const settings = track.getSettings.bind(track);
     track.getSettings = () => ({ ...settings(), deviceId: device.id, groupId: device.group });
     Object.defineProperty(track, 'label', { value: device.label });

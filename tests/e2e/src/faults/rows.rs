@@ -9,14 +9,25 @@ pub struct Row {
     pub code: Code,
     /// What is wrong, for the table.
     pub fault: &'static str,
-    /// Run before the member goes on to the waiting room.
+    /// Where it happens.
+    pub place: Place,
+    /// Run before the page's own scripts.
     pub before: &'static str,
     /// Run once everything is well; then the evidence begins here.
     pub after: &'static str,
     /// What takes it away.
     pub remedy: Remedy,
-    /// Why it cannot be brought about in Firefox; empty where it can.
-    pub not_in_firefox: &'static str,
+}
+
+/// Where a fault happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the waiting room.
+    WaitingRoom,
+    /// In the waiting room of a page that came without TLS from another machine.
+    Insecure,
+    /// In the meeting.
+    Meeting,
 }
 
 /// What takes a fault away.
@@ -28,28 +39,27 @@ pub enum Remedy {
     Script(&'static str),
     /// First that, then the button.
     ScriptAndPress(&'static str, Action),
+    /// The link is opened where nothing is wrong: in another browser, at the right address.
+    OpenElsewhere,
 }
 
 const fn refused(code: Code, fault: &'static str, before: &'static str, action: Action) -> Row {
     Row {
         code,
         fault,
+        place: Place::WaitingRoom,
         before,
         after: "",
         remedy: Remedy::ScriptAndPress("fault.refusals = {}", action),
-        not_in_firefox: "",
     }
 }
 
 const fn begins(code: Code, fault: &'static str, after: &'static str, ends: &'static str) -> Row {
-    Row { code, fault, before: "", after, remedy: Remedy::Script(ends), not_in_firefox: "" }
+    Row { code, fault, place: Place::WaitingRoom, before: "", after, remedy: Remedy::Script(ends) }
 }
 
-/// Firefox runs a driver's scripts beside the page: events, promises and clocks that they make are none of the page's.
-const BESIDE: &str = "the driver's scripts stand beside the page: what they make does not reach it";
-
-const fn beside(row: Row) -> Row {
-    Row { not_in_firefox: BESIDE, ..row }
+const fn there(code: Code, fault: &'static str, before: &'static str, remedy: Remedy) -> Row {
+    Row { code, fault, place: Place::WaitingRoom, before, after: "", remedy }
 }
 
 const MICROPHONE: Action = Action::StartMicrophone;
@@ -79,6 +89,13 @@ pub const ROWS: &[Row] = &[
         Code::MicBlockedBySystem,
         "the system refuses the microphone",
         "fault.refusals.audioinput = ['NotAllowedError', 'Permission denied by system']",
+        MICROPHONE,
+    ),
+    refused(
+        Code::MicBlockedByPolicy,
+        "the page around ours gives no microphone away",
+        "fault.refusals.audioinput = ['NotAllowedError', 'Permission denied'];
+        Object.defineProperty(document, 'featurePolicy', { value: { allowsFeature: (name) => name !== 'microphone' } })",
         MICROPHONE,
     ),
     refused(
@@ -124,6 +141,13 @@ pub const ROWS: &[Row] = &[
         CAMERA,
     ),
     refused(
+        Code::CameraBlockedByPolicy,
+        "the page around ours gives no camera away",
+        "fault.refusals.videoinput = ['NotAllowedError', 'Permission denied'];
+        Object.defineProperty(document, 'featurePolicy', { value: { allowsFeature: (name) => name !== 'camera' } })",
+        CAMERA,
+    ),
+    refused(
         Code::CameraMissing,
         "there is no camera",
         "fault.refusals.videoinput = ['NotFoundError', 'Requested device not found']",
@@ -141,24 +165,24 @@ pub const ROWS: &[Row] = &[
         "fault.refusals.videoinput = ['TypeError', '']",
         CAMERA,
     ),
-    beside(begins(
+    begins(
         Code::MicUnplugged,
         "the only microphone is pulled out",
         "fault.pull('mic-1')",
         "fault.add(new fault.Microphone('mic-1', 'Mikrofonarray'))",
-    )),
-    beside(begins(
+    ),
+    begins(
         Code::CameraUnplugged,
         "the only camera is pulled out",
         "fault.pull('cam-1')",
         "fault.add(new fault.Camera('cam-1', 'Webcam'))",
-    )),
-    beside(begins(
+    ),
+    begins(
         Code::MicMutedBySystem,
         "a switch on the microphone holds the sound back",
         "fault.mute('mic-1', true)",
         "fault.mute('mic-1', false)",
-    )),
+    ),
     begins(
         Code::MicSilent,
         "the microphone gives nothing but zeros",
@@ -189,13 +213,41 @@ pub const ROWS: &[Row] = &[
         "fault.find('mic-1').set({ hum: 0.05 })",
         "fault.find('mic-1').set({ hum: 0 })",
     ),
+    there(
+        Code::NotAMicrophone,
+        "what was chosen records the device's own sound",
+        "fault.devices.unshift(new fault.Microphone('mix', 'Stereomix (Realtek Audio)'))",
+        Remedy::Press(Action::UseOtherDevice),
+    ),
+    there(
+        Code::WrongMic,
+        "the headset hears the member, and the microphone in use nothing",
+        "fault.permissions.microphone = 'granted';
+        fault.find('mic-1').set({ speech: 0, noise: 0 });
+        fault.devices.push(new fault.Microphone('mic-2', 'Konferenztelefon'), new fault.Microphone('mic-3', 'Headset'));
+        fault.find('mic-2').set({ speech: 0 })",
+        Remedy::ScriptAndPress(
+            "if (fault.isOpen('mic-2') || fault.isOpen('mic-3')) throw new Error('still listened to')",
+            Action::UseOtherDevice,
+        ),
+    ),
     Row {
-        code: Code::NotAMicrophone,
-        fault: "what was chosen records the device's own sound",
-        before: "fault.devices.unshift(new fault.Microphone('mix', 'Stereomix (Realtek Audio)'))",
-        after: "",
+        code: Code::HeadsetSplit,
+        fault: "a headset's microphone in the telephone mode, its sound in the music mode",
+        place: Place::WaitingRoom,
+        before: "fault.devices[0] = new fault.Microphone('mic', 'Headset (WH-1000XM4 Hands-Free AG Audio)', 'wh');
+        fault.devices.push(new fault.Speaker('music', 'Kopfhörer (WH-1000XM4 Stereo)', 'wh'),
+          new fault.Speaker('call', 'Headset (WH-1000XM4 Hands-Free AG Audio)', 'wh'))",
+        after: "fault.choose('choose-speaker', 0)",
         remedy: Remedy::Press(Action::UseOtherDevice),
-        not_in_firefox: "",
+    },
+    Row {
+        code: Code::TalkingWhileMuted,
+        fault: "the member talks, and is switched off in the meeting",
+        place: Place::Meeting,
+        before: "fault.find('mic-1').set({ speech: 0 })",
+        after: "fault.find('mic-1').set({ speech: 1 })",
+        remedy: Remedy::Press(Action::Mute),
     },
     begins(
         Code::CameraBlack,
@@ -221,12 +273,12 @@ pub const ROWS: &[Row] = &[
         "fault.find('cam-1').set('still')",
         "fault.find('cam-1').set('person')",
     ),
-    beside(begins(
+    begins(
         Code::CameraFrozen,
         "no new picture comes",
         "fault.find('cam-1').set('stopped')",
         "fault.find('cam-1').set('person')",
-    )),
+    ),
     begins(
         Code::CameraSlow,
         "fewer than two pictures a second",
@@ -234,25 +286,54 @@ pub const ROWS: &[Row] = &[
         "fault.find('cam-1').set('person')",
     ),
     Row {
-        code: Code::ClockSkew,
-        fault: "the device's clock is an hour wrong",
-        before: "const now = Date.now; Date.now = () => now() + 3_600_000; window.right = () => { Date.now = now }",
-        after: "",
-        remedy: Remedy::ScriptAndPress("window.right()", Action::TryAgain),
-        not_in_firefox: BESIDE,
+        place: Place::Insecure,
+        ..there(
+            Code::InsecureContext,
+            "the page comes without TLS from another machine",
+            "",
+            Remedy::OpenElsewhere,
+        )
     },
-    beside(begins(
+    there(
+        Code::BrowserUnsupported,
+        "the browser has no WebRTC",
+        "delete window.RTCPeerConnection",
+        Remedy::OpenElsewhere,
+    ),
+    there(
+        Code::InAppBrowser,
+        "the link is opened in a mail app, which lends no devices",
+        "Object.defineProperty(navigator, 'userAgent', { value: 'Mozilla/5.0 (Linux; Android 16; SM-A556B; wv) \
+         AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/156.0.0.0 Mobile Safari/537.36' });
+        for (const kind of ['audioinput', 'videoinput']) fault.refusals[kind] = ['NotAllowedError', 'Permission dismissed']",
+        Remedy::OpenElsewhere,
+    ),
+    there(
+        Code::StorageBlocked,
+        "the browser keeps nothing for the page",
+        "Object.defineProperty(window, 'sessionStorage', {
+          get() { throw new DOMException('The operation is insecure.', 'SecurityError') },
+        })",
+        Remedy::Press(Action::Acknowledge),
+    ),
+    there(
+        Code::ClockSkew,
+        "the device's clock is an hour wrong",
+        "const now = Date.now; Date.now = () => now() + 3_600_000; window.right = () => { Date.now = now }",
+        Remedy::ScriptAndPress("window.right()", Action::TryAgain),
+    ),
+    begins(
         Code::Offline,
         "the device has no network",
         "fault.connect('gone', false)",
         "fault.connect('fine')",
-    )),
-    beside(begins(
+    ),
+    begins(
         Code::ServerUnreachable,
         "the server cannot be reached",
         "fault.connect('gone')",
         "fault.connect('fine')",
-    )),
+    ),
     begins(
         Code::Intercepted,
         "a hotel's page answers in the server's place",
@@ -268,29 +349,95 @@ pub const ROWS: &[Row] = &[
     Row {
         code: Code::SoundLocked,
         fault: "the browser holds sound back, as after a telephone call",
+        place: Place::WaitingRoom,
         before: "",
         after: "fault.contexts.forEach((context) => context.suspend())",
         remedy: Remedy::Press(Action::UnlockSound),
-        not_in_firefox: BESIDE,
     },
-    beside(begins(
+    Row {
+        code: Code::SpeakerUnplugged,
+        fault: "the loudspeaker that was chosen is pulled out",
+        place: Place::WaitingRoom,
+        before: "fault.devices.push(new fault.Speaker('out-1', 'Lautsprecher'), new fault.Speaker('out-2', 'Headset'))",
+        after: "fault.choose('choose-speaker', 1); fault.pull('out-2')",
+        remedy: Remedy::Script("fault.add(new fault.Speaker('out-2', 'Headset'))"),
+    },
+    begins(
         Code::SpeakerNotHeard,
         "the member does not hear the chime",
         "fault.press('play-chime'); fault.pressSoon('not-heard')",
         "fault.press('play-chime'); fault.pressSoon('heard')",
-    )),
+    ),
 ];
 
 /// What is well, and how it is brought about.
 pub const HEALTHY: &[(&str, &str)] = &[
     ("a voice at arm's length", ""),
     ("a quiet voice", "fault.find('mic-1').set({ speech: 0.2 })"),
+    ("a very quiet voice", "fault.find('mic-1').set({ speech: 0.09 })"),
+    ("a voice far away", "fault.find('mic-1').set({ speech: 0.12, noise: 0.001 })"),
     ("a loud voice", "fault.find('mic-1').set({ speech: 1.9 })"),
     ("a kitchen", "fault.find('mic-1').set({ noise: 0.003 })"),
     ("nobody speaks", "fault.find('mic-1').set({ speech: 0 })"),
     ("dim evening light", "fault.find('cam-1').set('evening')"),
+    ("a telephone's camera", "fault.find('cam-1').size = [480, 640]"),
     (
         "two of each",
         "fault.devices.push(new fault.Microphone('mic-2', 'Headset'), new fault.Camera('cam-2', 'Kamera'))",
     ),
+    (
+        "a headset and a camera beside, chosen before",
+        "fault.permissions.microphone = 'granted'; fault.permissions.camera = 'granted';
+        fault.devices.unshift(new fault.Microphone('mic-2', 'Headset (Jabra Evolve 40)', 'jabra'));
+        fault.devices.push(new fault.Camera('cam-2', 'Kamera (USB)'),
+          new fault.Speaker('out-1', 'Lautsprecher'), new fault.Speaker('out-2', 'Headset (Jabra Evolve 40)', 'jabra'))",
+    ),
 ];
+
+/// The faults that no row brings about, and why. Each code is either here or in a row.
+pub const NO_ROW: &[(Code, &str)] = &[
+    (Code::JoinedElsewhere, "has a screen of its own; brought about by two tabs, beside the rows"),
+    (Code::EchoRisk, "nothing plays a test tone yet"),
+    (Code::CpuOverload, MEETING),
+    (Code::UdpBlocked, MEETING),
+    (Code::MediaBlocked, MEETING),
+    (Code::HighLatency, MEETING),
+    (Code::PacketLoss, MEETING),
+    (Code::Jitter, MEETING),
+    (Code::UplinkSlow, MEETING),
+    (Code::DownlinkSlow, MEETING),
+    (Code::ConnectionChanged, MEETING),
+    (Code::InvitationUnknown, SCREEN),
+    (Code::InvitationExpired, SCREEN),
+    (Code::InvitationRevoked, SCREEN),
+    (Code::MeetingNotOpen, SCREEN),
+    (Code::MeetingOver, SCREEN),
+    (Code::Rejected, SCREEN),
+    (Code::Removed, SCREEN),
+    (Code::PlaceKept, SCREEN),
+];
+
+const MEETING: &str = "measured on a real line in the meeting, which is not told as a fact yet";
+const SCREEN: &str = "has a place of its own, which the journeys of links and of coming back see";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_is_brought_about_or_it_is_said_why_not() {
+        for code in Code::ALL {
+            let rows = ROWS.iter().any(|row| row.code == *code);
+            let reasons = NO_ROW.iter().filter(|(without, _)| without == code).count();
+            assert_eq!(usize::from(rows) + reasons, 1, "{}", code.name());
+        }
+    }
+
+    #[test]
+    fn every_row_has_a_name_of_its_own() {
+        for (at, row) in ROWS.iter().enumerate() {
+            let same = |other: &&Row| (other.code, other.fault) == (row.code, row.fault);
+            assert_eq!(ROWS.iter().position(|other| same(&other)), Some(at), "{}", row.fault);
+        }
+    }
+}

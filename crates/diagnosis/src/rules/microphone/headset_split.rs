@@ -15,13 +15,18 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn when(known: Known<'_>) -> Option<Evidence> {
-    let input = known.microphone()?;
+    let (input, devices) = (known.microphone()?, &known.devices()?.value);
     let output = match &known.speaker()?.value {
-        Speaker::Chosen(id) => known.devices()?.value.get(DeviceKind::AudioOutput, id)?,
+        Speaker::Chosen(id) => devices.get(DeviceKind::AudioOutput, id)?,
         // What the system chooses it chooses for both.
         Speaker::Default | Speaker::Gone(_) => return None,
     };
-    are_split(input, output).then(|| Evidence::Other(output.id.clone()))
+    if !are_split(input, output) {
+        return None;
+    }
+    let belongs = |other: &&Device| is_wireless(&other.label) && !are_split(input, other);
+    let other = devices.of(DeviceKind::AudioOutput).find(belongs);
+    Some(other.map_or(Evidence::Seen, |other| Evidence::Other(other.id.clone())))
 }
 
 fn are_split(input: &Device, output: &Device) -> bool {
@@ -54,6 +59,21 @@ mod tests {
     fn telephone_mode_in_and_music_mode_out_are_split() {
         assert!(pair(("a", CALL), ("a", "Headphones (WH-1000XM4 Stereo)")).is_some());
         assert!(pair(("a", CALL), ("b", CALL)).is_some());
+    }
+
+    #[test]
+    fn the_sound_that_belongs_to_the_microphone_is_offered() {
+        let music = device(DeviceKind::AudioOutput, "out", "a", "Headphones (WH-1000XM4 Stereo)");
+        let call = device(DeviceKind::AudioOutput, "call", "a", CALL);
+        let found = |outputs: &[Device]| {
+            let mut all = vec![device(DeviceKind::AudioInput, "mic", "a", CALL)];
+            all.extend_from_slice(outputs);
+            let speaker = Fact::Speaker(Speaker::Chosen(id("out")));
+            check(&RULE, [(0, live(CaptureKind::Microphone)), (0, list(all)), (0, speaker)], 0)
+        };
+        let built_in = device(DeviceKind::AudioOutput, "built-in", "b", "Lautsprecher (Realtek)");
+        assert_eq!(found(&[music.clone(), built_in.clone()]), Some(Evidence::Seen));
+        assert_eq!(found(&[music, built_in, call]), Some(Evidence::Other(id("call"))));
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! The microphone is open and gives nothing, though everything between it and us works.
 
 use crate::{
-    Action, Code, Dbfs, Evidence, Known, Millis, Rule, Severity, Timed, Unit,
+    Action, Code, Evidence, Known, Millis, Rule, Severity, Timed, Unit,
     fact::{DeviceKind, MicTrack, Output, OwnSwitch, Sound},
 };
 
-/// A loudest sample below this is silence. Source: testrtc; no room with a microphone in it is as quiet.
-const SILENCE: Dbfs = Dbfs::whole(-75);
 /// How long it must last. Source: testrtc 3 s, Jitsi 4 s, Visio 10 s; the catalogue asks for a verdict within 5 s.
 const FOR: Millis = Millis(3_000);
 
@@ -20,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
 
 fn when(known: Known<'_>) -> Option<Evidence> {
     let sound = known.sound()?;
-    gives_nothing(known, sound).then(|| Evidence::crossed(sound.value.peak.0, SILENCE.0, Unit::TenthsOfDbfs))
+    gives_nothing(known, sound)
+        .then(|| Evidence::crossed(sound.value.peak.0, Sound::SILENCE.0, Unit::TenthsOfDbfs))
 }
 
 /// Whether the open microphone gave nothing all the time. Zeros from before sound ran prove nothing: a locked
@@ -32,14 +31,14 @@ pub(super) fn gives_nothing(known: Known<'_>, sound: Timed<Sound>) -> bool {
     // Zeros from while the system held sound back prove nothing once it flows again.
     let just_freed =
         known.mic_track().is_some_and(|track| track.value == MicTrack::Flowing && track.at > sound.began());
-    runs && !switched_off && !just_freed && sound.value.over >= FOR && sound.value.peak < SILENCE
+    runs && !switched_off && !just_freed && sound.value.over >= FOR && sound.value.is_silence()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        Fact,
+        Dbfs, Fact,
         fact::CaptureKind,
         testing::{check, heard, live, running, silence, sound},
     };
