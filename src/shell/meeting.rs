@@ -7,7 +7,7 @@ use rtc::{Attempt, Effect, LocalSource, PeersId, RemoteTrackId};
 use wasm_bindgen_futures::spawn_local;
 use wire::AttemptId;
 
-use super::{Sender, devices::Devices, timers::Timers};
+use super::{Sender, devices::Devices, line::LineWatch, timers::Timers};
 use crate::browser::{
     codec,
     media::{Capture, CaptureChange},
@@ -43,6 +43,7 @@ struct Pair {
     publisher: Peer,
     subscriber: Peer,
     senders: Vec<(LocalSource, TrackSender)>,
+    _watch: LineWatch,
 }
 
 /// The tracks that came, by the number given to each.
@@ -271,7 +272,8 @@ impl Meeting {
         match (open(rtc::Peer::Publisher), open(rtc::Peer::Subscriber)) {
             (Ok(publisher), Ok(subscriber)) => {
                 publisher.open_channels();
-                self.peers = Some(Pair { id, publisher, subscriber, senders: vec![] });
+                let watch = LineWatch::start(publisher.reader(), subscriber.reader(), self.sender.clone());
+                self.peers = Some(Pair { id, publisher, subscriber, senders: vec![], _watch: watch });
             }
             (Err(_), _) | (_, Err(_)) => {
                 let state = rtc::PeerState::Failed;

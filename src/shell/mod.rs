@@ -6,6 +6,7 @@
 pub mod convert;
 pub mod desk;
 pub mod devices;
+mod line;
 pub mod mailbox;
 pub mod meeting;
 pub mod member;

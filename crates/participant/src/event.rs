@@ -5,6 +5,7 @@ use wire::{AttemptId, page::Page, participant::ToParticipant};
 use crate::{
     devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem},
     effect::Timer,
+    meeting::line::Reading,
     memory::Memory,
     view::Sight,
 };
@@ -210,6 +211,8 @@ pub enum Event {
     MeetingDelayed,
     /// Something about the signalling session or its media.
     Rtc(rtc::Event),
+    /// What the statistics of the meeting's connections say at this moment: to be told every two seconds.
+    LineRead(Box<Reading>),
     /// The browser refused to play somebody's sound until the page is pressed.
     SoundLocked,
     /// Sound plays.

@@ -24,7 +24,7 @@ pub mod view;
 pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, GroupId};
 pub use effect::{Effect, Timer};
 pub use event::Event;
-pub use meeting::{local_track, screen_track};
+pub use meeting::{line, local_track, screen_track};
 pub use memory::Memory;
 pub use session::Session;
 pub use view::View;

@@ -4,6 +4,7 @@
 mod devices;
 mod helping;
 mod joining;
+mod line;
 mod show;
 mod waiting;
 
@@ -71,6 +72,10 @@ pub struct Session {
     /// Whether the browser lets the page make and hear sound, once that is known.
     sound_runs: Option<bool>,
     look: AttemptId,
+    /// What is known of the line, while the meeting stands.
+    line: Option<Box<meeting::line::Line>>,
+    /// Whether the server is heard though media do not flow.
+    blocked: Option<line::Blocked>,
 }
 
 /// What a page knows of its member.
@@ -126,6 +131,8 @@ impl Session {
             platform: None,
             sound_runs: None,
             look: AttemptId::default(),
+            line: None,
+            blocked: None,
         }
     }
 
@@ -135,6 +142,7 @@ impl Session {
         let mut effects = self.react(now, event);
         effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
+        self.follow_media(now);
         self.follow_states(now);
         effects.extend(self.report_checks());
         if inside != self.stage.is_inside() {
@@ -242,6 +250,10 @@ impl Session {
                 vec![]
             }
             Event::Rtc(event) => self.signal(now, event),
+            Event::LineRead(reading) => {
+                self.line_read(now, *reading);
+                vec![]
+            }
             Event::SoundLocked => {
                 self.sound_locked = true;
                 vec![]

@@ -133,6 +133,12 @@ impl Session {
         }
     }
 
+    /// Whether the server listens on the socket at this moment, whatever becomes of media.
+    #[inline(never)]
+    pub fn is_heard(&self) -> bool {
+        self.state.live_socket().is_some()
+    }
+
     /// Where the meeting is, and what opens it: the newest that the server gave. Nothing outside a meeting.
     pub fn key(&self) -> Option<(String, crate::Token)> {
         self.state.link().map(|link| (link.access.url.clone(), link.access.token.clone()))

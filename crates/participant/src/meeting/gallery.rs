@@ -102,6 +102,15 @@ impl Gallery {
         self.page = 0;
     }
 
+    /// Whether the server holds back a picture that is looked at, because this device's line does not carry it.
+    pub fn misses(&self, meeting: &MeetingView) -> bool {
+        let looked_at = |track: &TrackSid| {
+            self.told.iter().any(|(known, wish)| known == track && *wish != PictureWish::Unseen)
+        };
+        let mut tracks = meeting.others.iter().flat_map(|other| &other.tracks);
+        tracks.any(|track| track.paused && !track.muted && looked_at(&track.sid))
+    }
+
     /// Takes in who is there and who speaks, and says which pictures are wanted otherwise than before.
     pub fn follow(&mut self, now: Millis, meeting: &MeetingView) -> Vec<Signal> {
         let others = &meeting.others;

@@ -2,6 +2,7 @@
 
 mod arrange;
 pub mod gallery;
+pub mod line;
 pub mod screen;
 mod seats;
 
