@@ -57,6 +57,8 @@ pub enum Event {
     PageTurned(usize),
     /// Change between one large tile and equal ones.
     LayoutPressed,
+    /// Send and show all pictures again, after [`diagnosis::Action::UseLess`].
+    UseAllPressed,
     /// Leave the meeting.
     LeavePressed,
     /// Go back into the meeting.

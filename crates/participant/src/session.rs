@@ -76,6 +76,10 @@ pub struct Session {
     line: Option<Box<meeting::line::Line>>,
     /// Whether the server is heard though media do not flow.
     blocked: Option<line::Blocked>,
+    /// What is given up by itself while the device is too slow.
+    shed: meeting::shed::Shed,
+    /// The member wants fewer pictures; whether the camera was on before.
+    less: Option<bool>,
 }
 
 /// What a page knows of its member.
@@ -133,6 +137,8 @@ impl Session {
             look: AttemptId::default(),
             line: None,
             blocked: None,
+            shed: meeting::shed::Shed::default(),
+            less: None,
         }
     }
 
@@ -226,6 +232,7 @@ impl Session {
                 self.gallery.change_layout();
                 vec![]
             }
+            Event::UseAllPressed => self.use_all(now),
             Event::LeavePressed => self.leave(now),
             Event::ScreenPossible => {
                 self.screen.possible();
@@ -250,10 +257,7 @@ impl Session {
                 vec![]
             }
             Event::Rtc(event) => self.signal(now, event),
-            Event::LineRead(reading) => {
-                self.line_read(now, *reading);
-                vec![]
-            }
+            Event::LineRead(reading) => self.line_read(now, *reading),
             Event::SoundLocked => {
                 self.sound_locked = true;
                 vec![]

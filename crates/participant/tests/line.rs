@@ -2,11 +2,14 @@
 
 mod story;
 
-use diagnosis::{Fact, fact};
+use diagnosis::{
+    Fact,
+    fact::{self, QualityLimit},
+};
 use livekit_protocol::{ReconnectResponse, SignalResponse, signal_response};
 use participant::{
-    CaptureKind, Event, View,
-    line::{Path, Reading},
+    CaptureKind, Effect, Event, View,
+    line::{Kind, Path, Reading, Sent},
     view::Remedy,
 };
 use prost::Message as _;
@@ -98,4 +101,41 @@ fn another_network_is_said_until_the_meeting_is_back() {
     let message = Some(signal_response::Message::Reconnect(ReconnectResponse::default()));
     let (attempt, bytes) = (story.meeting_socket, SignalResponse { message }.encode_to_vec());
     assert_eq!(codes(&story.then(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes }))), []);
+}
+
+#[test]
+fn a_device_that_is_too_slow_is_said_as_long_as_something_is_given_up_for_it() {
+    let mut story = talking().media_flow();
+    let mut frames = 0.0;
+    let mut reads = |story: &mut Story, times: usize, limit| {
+        for _ in 0..times {
+            frames += 50.0;
+            let sent = Sent { kind: Kind::Picture, frames, limit: Some(limit), ..Sent::default() };
+            let reading = Reading { sent: vec![sent], ..Reading::default() };
+            story.now += 1_990;
+            let event = Event::LineRead(Box::new(reading));
+            story.now += 10;
+            story.effects = story.session.update(story.now, event);
+        }
+        codes(story)
+    };
+    assert_eq!(reads(&mut story, 3, QualityLimit::None), []);
+    assert_eq!(reads(&mut story, 3, QualityLimit::Cpu), [FindingCode::CpuOverload]);
+    assert_eq!(reads(&mut story, 9, QualityLimit::None), [FindingCode::CpuOverload], "it is still spared");
+    assert_eq!(reads(&mut story, 8, QualityLimit::None), []);
+}
+
+#[test]
+fn less_is_no_own_picture_until_all_is_wanted_again() {
+    let story = talking().media_flow().then(Event::RemedyPressed(Remedy::UseLess));
+    assert!(story.does(&Effect::CloseCapture { kind: CaptureKind::Camera }), "{:?}", story.effects);
+    let less = |story: &Story| match story.session.view() {
+        View::Meeting(meeting) => (meeting.less, meeting.camera.on),
+        other => panic!("not in the meeting: {other:?}"),
+    };
+    assert_eq!(less(&story), (true, false));
+    let story = story.then(Event::UseAllPressed);
+    let asked = |effect: &Effect| matches!(effect, Effect::OpenCapture { kind: CaptureKind::Camera, .. });
+    assert!(story.effects.iter().any(asked), "{:?}", story.effects);
+    assert_eq!(less(&story.opens(CaptureKind::Camera)), (false, true));
 }

@@ -149,6 +149,7 @@ impl Session {
             Event::JoinRequested { url, token } => self.join(Access { url, token }, turn),
             Event::LeaveRequested => self.leave(turn),
             Event::MuteWanted { source, muted } => self.mute_wanted(source, muted, turn),
+            Event::SizesSpared(spared) => self.sizes_spared(spared, turn),
             Event::LocalTrackOpened { source, track, cid, picture } => {
                 self.local.slot(source).keep(track, cid, picture);
                 self.local_track_opened(source, turn);

@@ -5,6 +5,7 @@ pub mod gallery;
 pub mod line;
 pub mod screen;
 mod seats;
+pub mod shed;
 
 use rtc::{
     ConnectionState, LocalSource, LocalTrackId, Media, MeetingView, ParticipantView, Publishing, Source,
