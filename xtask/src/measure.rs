@@ -75,10 +75,18 @@ pub fn faults(place: &Place) -> Outcome {
     // From an earlier time.
     let _ = fs::remove_file(figures.join("faults.jsonl"));
     let wanted = |package: &str, program: &str| package == "e2e" && program.starts_with("faults");
-    let count = build.native.run_tests(place, wanted, |command| {
+    let mut count = build.native.run_tests(place, wanted, |command| {
         needs.give(command);
         command.env("VORZIMMER_FIGURES", &figures);
     })?;
+    let of_lines = |package: &str, program: &str| package == "interop" && program.starts_with("line_faults");
+    count.join(build.native.run_tests_under(place, &OWN_NETWORK, of_lines, |command| {
+        needs.give(command);
+        command
+            .env("VORZIMMER_OWN_NETWORK", "1")
+            .env("VORZIMMER_FIGURES", &figures)
+            .env("VORZIMMER_LINES", "all");
+    })?);
     let file = place.root.join("docs/fault-matrix.md");
     let table = matrix::table(&read_lines(place, "faults.jsonl"), count.failed);
     fs::write(&file, table).doing(format_args!("write {}", file.display()))?;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use wire::names::{Action, FindingCode, Screen};
 
 use crate::{
+    SPEECH,
     browser::{Browser, Devices, Kind, Wish},
     house::{House, Meeting},
     person::Person,
@@ -23,9 +24,6 @@ pub use rows::{HEALTHY, ROWS, Remedy, Row};
 
 /// Devices that can be made faulty.
 const DEVICES: &str = include_str!("faults/devices.js");
-
-/// German words, as a WAV file; `crates/signals/tests/data/README.md` says where they come from.
-const SPEECH: &[u8] = include_bytes!("../../../crates/signals/tests/data/herr.wav");
 
 /// How long a finding, and its going, may take before the matrix fails. Far longer than it takes, which is measured.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -153,7 +151,7 @@ impl Clinic {
         };
         self.says(row.code).await?;
         let after = began.elapsed();
-        self.is_said_in_both_languages(row.code).await?;
+        self.patient.reads_in_both_languages(row.code).await?;
         let treated = Instant::now();
         match row.remedy {
             Remedy::Press(action) => self.patient.press(action).await?,
@@ -220,17 +218,6 @@ impl Clinic {
         Ok(serde_json::from_value(said.json().clone())?)
     }
 
-    async fn is_said_in_both_languages(&self, code: FindingCode) -> Result<()> {
-        let mut sentences = vec![];
-        for _ in 0..2 {
-            sentences.push(self.patient.sees_finding(code).await?);
-            self.patient.press(Action::Language).await?;
-        }
-        let different = sentences[0] != sentences[1] && sentences.iter().all(|sentence| sentence.len() > 20);
-        ensure!(different, "{}: {sentences:?}", code.name());
-        Ok(())
-    }
-
     /// Ends the browser.
     ///
     /// # Errors
@@ -241,7 +228,10 @@ impl Clinic {
 }
 
 /// Keeps a line of the table, where figures are kept.
-fn note(line: &Value) -> Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn note(line: &Value) -> Result<()> {
     let directory = setting("VORZIMMER_FIGURES", "");
     if !directory.is_empty() {
         let path = std::path::Path::new(&directory).join("faults.jsonl");

@@ -22,8 +22,8 @@ pub use reading::{Given, Kind, Path, Reading, Received, Report, Sent};
 /// After so long without a reading, in milliseconds, everything begins anew: the page was frozen, or the device asleep.
 const GAP_MS: Millis = 8_000;
 
-/// What the line carries on the way up is an estimate that begins low and climbs. So long after pictures begin to be
-/// sent, in milliseconds, it is none.
+/// What a line carries is an estimate that begins low and climbs, here for the way up and at the server for the way down.
+/// So long after pictures begin to be sent, or after the connection stands, in milliseconds, it is none.
 const CLIMBS_MS: Millis = 8_000;
 
 /// Sound of fewer packets than this in one reading says nothing of how unevenly they come. Silence is not sent.
@@ -41,6 +41,7 @@ const LEAST_INTERVAL_MS: f64 = 1_000.0 / 30.0;
 /// What is known of the line since the connection stands.
 #[derive(Debug, Default)]
 pub struct Line {
+    began: Option<Millis>,
     last: Option<(Millis, Reading)>,
     up: loss::Up,
     round_trip: Lately,
@@ -72,6 +73,7 @@ pub fn read(line: &mut Option<Box<Line>>, now: Millis, reading: Reading, held_ba
 
 impl Line {
     fn read(&mut self, now: Millis, reading: Reading, held_back: bool) -> Vec<Fact> {
+        self.began.get_or_insert(now);
         let last = self.last.replace((now, reading.clone()));
         let mut facts = self.ways(now, &reading);
         facts.extend(self.round_trip(now, &reading));
@@ -160,7 +162,10 @@ impl Line {
             })
             .sum();
         let comes = kilobits(bytes * 8.0 / (since as f64 / 1_000.0));
-        carries(now, Direction::Down, held_back, comes, &mut self.carries_down, &mut self.told_down)
+        // A line on which nothing comes at all is not thin.
+        let settled = self.began.is_some_and(|began| now - began >= CLIMBS_MS);
+        let little = settled && held_back && comes > 0;
+        carries(now, Direction::Down, little, comes, &mut self.carries_down, &mut self.told_down)
     }
 
     /// How the encoder keeps up with the camera. The layers of a picture are encoded one after the other; the time of

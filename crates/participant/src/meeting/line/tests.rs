@@ -377,6 +377,21 @@ fn a_thin_line_down_is_told_while_the_server_holds_pictures_back() {
 }
 
 #[test]
+fn pictures_held_back_while_the_connection_is_young_or_dead_say_nothing_of_the_line() {
+    let mut talk = Talk::begins();
+    (talk.line, talk.held_back) = (None, true);
+    for _ in 0..4 {
+        assert_eq!(capacity(&talk.goes_on(FINE), Direction::Down), None);
+    }
+    let mut talk = Talk::begins();
+    talk.held_back = true;
+    for _ in 0..6 {
+        talk.now += EVERY;
+        assert_eq!(capacity(&talk.is_read(), Direction::Down), None);
+    }
+}
+
+#[test]
 fn tcp_is_used_because_udp_fails_only_if_it_lasts_and_udp_was_offered() {
     let wall = Weather { tcp: true, ..FINE };
     let fails = Fact::Media(MediaPath::Udp, Reach::Fails);
