@@ -286,6 +286,7 @@ fn equal(people: usize, columns: u32) -> Meeting {
         microphone: off,
         camera: on,
         screen: None,
+        less: false,
         help: None,
         notices: vec![],
         messages: vec![],

@@ -15,7 +15,12 @@ use web_sys::{
     RtcSessionDescriptionInit, RtcTrackEvent,
 };
 
-use super::{data_channel::Channel, js, peer_stats::PeerStats, track::Track};
+use super::{
+    data_channel::Channel,
+    js,
+    peer_stats::{PeerStats, Reader},
+    track::Track,
+};
 
 /// What a peer connection reports.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,7 +190,12 @@ impl Peer {
 
     /// How the connection is doing.
     pub fn stats(&self) -> impl Future<Output = PeerStats> + use<> {
-        PeerStats::of(self.connection.clone())
+        self.reader().read()
+    }
+
+    /// What reads that again and again.
+    pub fn reader(&self) -> Reader {
+        Reader(self.connection.clone())
     }
 
     /// Its state.

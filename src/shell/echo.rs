@@ -109,9 +109,10 @@ impl Echo {
             spawn_local(async move {
                 part::pause(SETTLED_AFTER_MS).await;
                 let Some(path) = path.await else { return };
-                let udp = if path.tcp { Reach::Fails } else { Reach::Works };
-                sender.send(Event::Observed(Fact::Media(MediaPath::Udp, udp)));
-                if path.tcp {
+                if !path.tcp {
+                    sender.send(Event::Observed(Fact::Media(MediaPath::Udp, Reach::Works)));
+                } else if path.udp_offered {
+                    sender.send(Event::Observed(Fact::Media(MediaPath::Udp, Reach::Fails)));
                     sender.send(Event::Observed(Fact::Media(MediaPath::Tcp, Reach::Works)));
                 }
             });

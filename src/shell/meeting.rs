@@ -7,7 +7,7 @@ use rtc::{Attempt, Effect, LocalSource, PeersId, RemoteTrackId};
 use wasm_bindgen_futures::spawn_local;
 use wire::AttemptId;
 
-use super::{Sender, devices::Devices, timers::Timers};
+use super::{Sender, devices::Devices, line::LineWatch, timers::Timers};
 use crate::browser::{
     codec,
     media::{Capture, CaptureChange},
@@ -69,6 +69,7 @@ struct Pair {
     publisher: Peer,
     subscriber: Peer,
     senders: Vec<(LocalSource, TrackSender)>,
+    _watch: Option<LineWatch>,
 }
 
 /// The tracks that came, by the number given to each.
@@ -136,8 +137,8 @@ impl Meeting {
 
     /// By which way what the others send comes, once that is known.
     pub fn path(&self) -> Option<impl Future<Output = Option<Path>> + use<>> {
-        let stats = self.peers.as_ref()?.subscriber.stats();
-        Some(async move { stats.await.path })
+        let reader = self.peers.as_ref()?.subscriber.reader();
+        Some(async move { reader.read().await.path })
     }
 
     /// Carries out one effect.
@@ -305,7 +306,14 @@ impl Meeting {
         match (open(rtc::Peer::Publisher), open(rtc::Peer::Subscriber)) {
             (Ok(publisher), Ok(subscriber)) => {
                 publisher.open_channels();
-                self.peers = Some(Pair { id, publisher, subscriber, senders: vec![] });
+                let watch = match self.report.whose {
+                    Whose::Meeting => {
+                        let sender = self.report.sender.clone();
+                        Some(LineWatch::start(publisher.reader(), subscriber.reader(), sender))
+                    }
+                    Whose::Echo(..) => None,
+                };
+                self.peers = Some(Pair { id, publisher, subscriber, senders: vec![], _watch: watch });
             }
             (Err(_), _) | (_, Err(_)) => {
                 let state = rtc::PeerState::Failed;

@@ -175,6 +175,8 @@ fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch)
         NetworkWatch::start(move |change| match change {
             NetworkChange::WentOnline => {
                 network.send(Event::Observed(observing::online(true)));
+                // Perhaps another one than before; what was open on that is gone in any case.
+                network.send(Event::Observed(Fact::NetworkChanged(fact::NetworkChanged)));
                 network.send(Event::PageWoke);
                 network.send(Event::Rtc(rtc::Event::WentOnline));
             }

@@ -7,6 +7,7 @@ pub mod convert;
 pub mod desk;
 pub mod devices;
 pub mod echo;
+mod line;
 pub mod mailbox;
 pub mod meeting;
 pub mod member;

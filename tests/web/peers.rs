@@ -112,7 +112,8 @@ async fn sound_and_picture_go_from_one_to_the_other() {
         })
         .await;
     let path = stats.path.expect("a pair of addresses");
-    assert!(!path.relayed && !path.tcp);
+    assert!(!path.relayed && !path.tcp && path.udp_offered);
+    assert!(path.round_trip.is_some_and(|seconds| seconds < 1.0), "{path:?}");
 
     // Without its track a sender sends nothing, and needs no new offer for that.
     picture.replace(None).await.expect("nothing in place of the picture");

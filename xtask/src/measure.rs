@@ -93,10 +93,19 @@ fn try_faults(place: &Place, healthy: u32) -> Outcome<Count> {
     // From an earlier time.
     let _ = fs::remove_file(figures.join("faults.jsonl"));
     let wanted = |package: &str, program: &str| package == "e2e" && program.starts_with("faults");
-    build.native.run_tests(place, wanted, |command| {
+    let mut count = build.native.run_tests(place, wanted, |command| {
         needs.give(command);
         command.env("VORZIMMER_FIGURES", &figures).env("VORZIMMER_HEALTHY", healthy.to_string());
-    })
+    })?;
+    let of_lines = |package: &str, program: &str| package == "interop" && program.starts_with("line_faults");
+    count.join(build.native.run_tests_under(place, &OWN_NETWORK, of_lines, |command| {
+        needs.give(command);
+        command
+            .env("VORZIMMER_OWN_NETWORK", "1")
+            .env("VORZIMMER_FIGURES", &figures)
+            .env("VORZIMMER_LINES", "all");
+    })?);
+    Ok(count)
 }
 
 /// Ten minutes of sleep.

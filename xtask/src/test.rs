@@ -68,7 +68,11 @@ const STAGES: [Stage; 16] = [
         checks: "the main path on LiveKit's own server instead of the embedded meeting",
         run: on_livekit,
     },
-    Stage { name: "networks", checks: "meetings through bad networks", run: networks },
+    Stage {
+        name: "networks",
+        checks: "meetings through bad networks, and what is said of them",
+        run: networks,
+    },
     Stage { name: "dependencies", checks: "licences and origins of the dependencies", run: dependencies },
 ];
 
@@ -100,6 +104,13 @@ impl Count {
     pub fn judged(self, name: &str) -> Outcome {
         println!("{name}: {} passed, {} failed", self.passed, self.failed);
         if self.failed == 0 { Ok(()) } else { Err(Problem::new(self.problems.join("\n"))) }
+    }
+
+    /// Adds what other programs counted.
+    pub fn join(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.problems.extend(other.problems);
     }
 
     /// Adds what one program counted.
@@ -388,7 +399,8 @@ fn on_livekit(bench: &Bench) -> Outcome<Count> {
 fn networks(bench: &Bench) -> Outcome<Count> {
     crate::machine::networks()?;
     let needs = bench.needs()?.with_foreign(bench.place)?;
-    let wanted = |package: &str, program: &str| package == "interop" && program == "networks";
+    let wanted =
+        |package: &str, program: &str| package == "interop" && matches!(program, "networks" | "line_faults");
     bench.native()?.run_tests_under(bench.place, &OWN_NETWORK, wanted, |command| {
         needs.give(command);
         command.env("VORZIMMER_OWN_NETWORK", "1");

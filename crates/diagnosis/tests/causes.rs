@@ -96,10 +96,16 @@ const REASONS: &[Reason] = &[
         &[Code::MediaBlocked, Code::UdpBlocked],
     ),
     (
-        "Of what does not get through everything is lost, late and little.",
+        "Of what does not get through little arrives.",
         Code::MediaBlocked,
-        &[Code::HighLatency, Code::PacketLoss, Code::Jitter, Code::UplinkSlow, Code::DownlinkSlow],
+        &[Code::UplinkSlow, Code::DownlinkSlow],
     ),
+    (
+        "What waits before a thin line is late and uneven, and what finds no room there is lost.",
+        Code::UplinkSlow,
+        &[Code::HighLatency, Code::PacketLoss, Code::Jitter],
+    ),
+    ("The same on the way down.", Code::DownlinkSlow, &[Code::HighLatency, Code::PacketLoss, Code::Jitter]),
     (
         "TCP holds back what has arrived until what was lost is repeated.",
         Code::UdpBlocked,
@@ -162,7 +168,7 @@ fn what_looks_like_a_cause_and_is_none_explains_nothing() {
     for (because, cause, effect) in [
         ("a missing network mutes nobody", Code::Offline, Code::MicSilent),
         ("the server knows by its own clock what has expired", Code::ClockSkew, Code::InvitationExpired),
-        ("a thin line may lose nothing, and a thick one much", Code::UplinkSlow, Code::PacketLoss),
+        ("a thick line may lose much", Code::PacketLoss, Code::UplinkSlow),
         ("a muted microphone may be a wrong choice as well", Code::MicMutedBySystem, Code::NotAMicrophone),
         ("a refused microphone refuses no camera", Code::MicPermissionDenied, Code::CameraPermissionDenied),
         ("one proxy may block both", Code::MediaBlocked, Code::WebsocketBlocked),

@@ -70,7 +70,7 @@ impl Diagnosing {
         match &mut self.facts {
             Learning::Here(facts) => facts.learn(diagnosis::Millis(now), fact),
             // What is measured again in a moment need not be kept.
-            Learning::Away(_) if matches!(fact, Fact::Sound(..) | Fact::Picture(..)) => {}
+            Learning::Away(_) if is_repeated(&fact) => {}
             Learning::Away(noted) => noted.push((now, fact)),
         }
     }
@@ -143,6 +143,21 @@ impl Diagnosing {
     pub fn all(&self) -> impl Iterator<Item = &Finding> {
         self.verdict.top.iter().chain(&self.verdict.folded)
     }
+}
+
+/// What is measured every few seconds.
+fn is_repeated(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Sound(..)
+            | Fact::Picture(..)
+            | Fact::RoundTrip(_)
+            | Fact::Loss(_)
+            | Fact::Jitter(_)
+            | Fact::Capacity(..)
+            | Fact::Encoder(_)
+            | Fact::Media(..)
+    )
 }
 
 fn changed<T: Clone + PartialEq>(before: &Option<T>, now: &Option<T>) -> Option<T> {

@@ -6,6 +6,7 @@ use crate::{
     devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem},
     echo::EchoEvent,
     effect::Timer,
+    meeting::line::Reading,
     memory::Memory,
     report::ReportEvent,
     view::Sight,
@@ -58,6 +59,8 @@ pub enum Event {
     PageTurned(usize),
     /// Change between one large tile and equal ones.
     LayoutPressed,
+    /// Send and show all pictures again, after [`diagnosis::Action::UseLess`].
+    UseAllPressed,
     /// Leave the meeting.
     LeavePressed,
     /// Go back into the meeting.
@@ -226,6 +229,8 @@ pub enum Event {
     MeetingDelayed,
     /// Something about the signalling session or its media.
     Rtc(rtc::Event),
+    /// What the statistics of the meeting's connections say at this moment: to be told every two seconds.
+    LineRead(Box<Reading>),
     /// The browser refused to play somebody's sound until the page is pressed.
     SoundLocked,
     /// Sound plays.

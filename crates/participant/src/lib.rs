@@ -28,7 +28,7 @@ pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, Grou
 pub use echo::{EchoEffect, EchoEvent, Side};
 pub use effect::{Effect, Timer};
 pub use event::Event;
-pub use meeting::{echo_track, local_track, screen_track};
+pub use meeting::{echo_track, line, local_track, screen_track};
 pub use memory::Memory;
 pub use report::{Found, Report, ReportEvent};
 pub use session::Session;

@@ -5,6 +5,7 @@ mod devices;
 mod echo;
 mod helping;
 mod joining;
+mod line;
 mod reporting;
 mod searching;
 mod show;
@@ -86,6 +87,14 @@ pub struct Session {
     lends_any: bool,
     /// Of which devices the browser has said whether it permits them.
     permissions: Vec<CaptureKind>,
+    /// What is known of the line, while the meeting stands.
+    line: Option<Box<meeting::line::Line>>,
+    /// Whether the server is heard though media do not flow.
+    blocked: Option<line::Blocked>,
+    /// What is given up by itself while the device is too slow.
+    shed: meeting::shed::Shed,
+    /// The member wants fewer pictures; whether the camera was on before.
+    less: Option<bool>,
 }
 
 /// What a page knows of its member.
@@ -148,6 +157,10 @@ impl Session {
             searching: Searching::default(),
             lends_any: false,
             permissions: vec![],
+            line: None,
+            blocked: None,
+            shed: meeting::shed::Shed::default(),
+            less: None,
         }
     }
 
@@ -161,6 +174,7 @@ impl Session {
         effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
         effects.extend(self.follow_echo(now));
+        self.follow_media(now);
         self.follow_states(now);
         effects.extend(self.report_checks());
         if inside != self.stage.is_inside() {
@@ -244,6 +258,7 @@ impl Session {
                 self.gallery.change_layout();
                 vec![]
             }
+            Event::UseAllPressed => self.use_all(now),
             Event::LeavePressed => self.leave(now),
             Event::ScreenPossible => {
                 self.screen.possible();
@@ -268,6 +283,7 @@ impl Session {
                 vec![]
             }
             Event::Rtc(event) => self.signal(now, event),
+            Event::LineRead(reading) => self.line_read(now, *reading),
             Event::SoundLocked => {
                 self.sound_locked = true;
                 vec![]

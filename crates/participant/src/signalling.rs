@@ -82,6 +82,22 @@ impl Signalling {
         }
     }
 
+    /// Whether sound and picture can flow.
+    pub fn is_connected(&self) -> bool {
+        match self {
+            Self::Here(session) => session.connection() == rtc::ConnectionState::Connected,
+            Self::Away { .. } => false,
+        }
+    }
+
+    /// Whether the server listens at this moment.
+    pub fn is_heard(&self) -> bool {
+        match self {
+            Self::Here(session) => session.is_heard(),
+            Self::Away { .. } => false,
+        }
+    }
+
     /// Whether it is in a meeting, or on the way into one.
     pub fn is_under_way(&self) -> bool {
         match self {

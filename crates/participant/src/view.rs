@@ -320,6 +320,8 @@ pub struct Meeting {
     pub camera: Switch,
     /// The button that shares the member's own screen; none where the browser cannot.
     pub screen: Option<Switch>,
+    /// Whether no picture is sent and small ones are shown because the member wanted that; one button ends it.
+    pub less: bool,
     /// What is wrong.
     pub help: Option<Help>,
     /// What happened to the devices.

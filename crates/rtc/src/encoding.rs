@@ -106,20 +106,28 @@ pub(crate) fn encodings(source: LocalSource, picture: Option<PictureSize>) -> Ve
     }
 }
 
-/// The same number of layers for another picture, and only those that somebody wants.
+/// The same number of layers for another picture, and only those that somebody wants; without so many of the largest.
 pub(crate) fn adapted(
     source: LocalSource,
     picture: Option<PictureSize>,
     begun_with: Option<PictureSize>,
     wanted: Wanted,
+    spared: u8,
 ) -> Vec<Encoding> {
     let count = layers(source, begun_with, None).len();
-    let adapt = |layer: Layer| Encoding {
+    let mut layers = layers(source, picture, Some(count));
+    for layer in &mut layers {
         // One layer is every quality at once.
-        active: if count == 1 { wanted.any() } else { wanted.has(layer.quality) },
-        ..layer.encoding
-    };
-    layers(source, picture, Some(count)).into_iter().map(adapt).collect()
+        layer.encoding.active = if count == 1 { wanted.any() } else { wanted.has(layer.quality) };
+    }
+    let kept = count.saturating_sub(spared.into()).max(1);
+    if layers.iter().skip(kept).any(|layer| layer.encoding.active) {
+        // Who wants a size that is spared gets the next one.
+        for (at, layer) in layers.iter_mut().enumerate().skip(kept - 1) {
+            layer.encoding.active = at < kept;
+        }
+    }
+    layers.into_iter().map(|layer| layer.encoding).collect()
 }
 
 /// One layer of a picture.
@@ -271,12 +279,29 @@ mod tests {
 
     #[test]
     fn another_camera_keeps_the_layers_and_fits_them_to_its_picture() {
-        let adapted = adapted(LocalSource::Camera, size(640, 480), size(1280, 720), Wanted::default());
+        let adapted = adapted(LocalSource::Camera, size(640, 480), size(1280, 720), Wanted::default(), 0);
         let scales: Vec<_> = adapted.iter().map(|e| (e.rid, e.scale_down_by)).collect();
         assert_eq!(
             scales,
             [(Some("q"), Some(480.0 / 180.0)), (Some("h"), Some(480.0 / 360.0)), (Some("f"), Some(1.0))]
         );
+    }
+
+    #[test]
+    fn who_wants_a_size_that_is_spared_gets_the_next_one() {
+        let sent = |wanted: [bool; 3], spared| {
+            let wanted = Wanted::of(wanted);
+            let encodings = adapted(LocalSource::Camera, size(1280, 720), size(1280, 720), wanted, spared);
+            [0, 1, 2].map(|at: usize| encodings[at].active)
+        };
+        let (all, large) = ([true; 3], [false, false, true]);
+        assert_eq!(sent(all, 0), all);
+        assert_eq!(sent(all, 1), [true, true, false]);
+        assert_eq!(sent(large, 1), [false, true, false]);
+        assert_eq!(sent(large, 2), [true, false, false]);
+        assert_eq!(sent(all, 9), [true, false, false], "the smallest is always sent");
+        assert_eq!(sent([true, false, false], 1), [true, false, false]);
+        assert_eq!(sent([false; 3], 2), [false; 3], "and nothing that nobody wants");
     }
 
     #[test]

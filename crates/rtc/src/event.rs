@@ -25,6 +25,9 @@ pub enum Event {
         /// On or off.
         muted: bool,
     },
+    /// So many of the largest sizes of the camera's picture are not to be sent, whoever wants them. The smallest always
+    /// is. Heeded in every state and remembered.
+    SizesSpared(u8),
     /// A track of somebody else is wanted or not wanted; all are until then.
     SubscriptionWanted {
         /// Which.

@@ -30,6 +30,11 @@ impl Wanted {
         place(quality).is_some_and(|at| self.0[at])
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(qualities: [bool; 3]) -> Self {
+        Self(qualities)
+    }
+
     /// Whether somebody wants any.
     pub(crate) fn any(self) -> bool {
         self.0.contains(&true)

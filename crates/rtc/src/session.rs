@@ -133,6 +133,12 @@ impl Session {
         }
     }
 
+    /// Whether the server listens on the socket at this moment, whatever becomes of media.
+    #[inline(never)]
+    pub fn is_heard(&self) -> bool {
+        self.state.live_socket().is_some()
+    }
+
     /// Where the meeting is, and what opens it: the newest that the server gave. Nothing outside a meeting.
     pub fn key(&self) -> Option<(String, crate::Token)> {
         self.state.link().map(|link| (link.access.url.clone(), link.access.token.clone()))
@@ -143,6 +149,7 @@ impl Session {
             Event::JoinRequested { url, token } => self.join(Access { url, token }, turn),
             Event::LeaveRequested => self.leave(turn),
             Event::MuteWanted { source, muted } => self.mute_wanted(source, muted, turn),
+            Event::SizesSpared(spared) => self.sizes_spared(spared, turn),
             Event::LocalTrackOpened { source, track, cid, picture } => {
                 self.local.slot(source).keep(track, cid, picture);
                 self.local_track_opened(source, turn);

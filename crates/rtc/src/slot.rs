@@ -34,6 +34,8 @@ pub(crate) struct Slot {
     muted: bool,
     publication: Publication,
     wanted: Wanted,
+    /// So many of the largest sizes are not sent.
+    spared: u8,
 }
 
 #[derive(Clone, Debug)]
@@ -73,7 +75,14 @@ struct Request {
 
 impl Slot {
     pub(crate) fn new(source: LocalSource, muted: bool) -> Self {
-        Self { source, track: None, muted, publication: Publication::Off, wanted: Wanted::default() }
+        Self {
+            source,
+            track: None,
+            muted,
+            publication: Publication::Off,
+            wanted: Wanted::default(),
+            spared: 0,
+        }
     }
 
     /// Takes note of a track while there is no meeting.
@@ -249,6 +258,9 @@ impl Slot {
         let Publication::Asked { request, .. } = &self.publication else { return };
         let request = request.clone();
         self.publication = Publication::On { info: Box::new(info.clone()), request, told_muted: info.muted };
+        if self.spared > 0 {
+            self.fit(turn, peers);
+        }
         self.tell(turn);
     }
 
@@ -301,7 +313,15 @@ impl Slot {
         }
     }
 
-    /// Fits what is sent to the picture there is and to what is wanted.
+    /// So many of the largest sizes are not to be sent.
+    pub(crate) fn spare(&mut self, spared: u8, turn: &mut Turn, peers: Option<PeersId>) {
+        let before = std::mem::replace(&mut self.spared, spared);
+        if let Some(peers) = peers.filter(|_| before != spared) {
+            self.fit(turn, peers);
+        }
+    }
+
+    /// Fits what is sent to the picture there is, to what is wanted and to what is to be spared.
     fn fit(&self, turn: &mut Turn, peers: PeersId) {
         let (
             LocalSource::Camera | LocalSource::Screen,
@@ -311,7 +331,8 @@ impl Slot {
         else {
             return;
         };
-        let encodings = encoding::adapted(self.source, track.picture, request.picture, self.wanted);
+        let encodings =
+            encoding::adapted(self.source, track.picture, request.picture, self.wanted, self.spared);
         turn.push(Effect::SetEncodings { peers, source: self.source, encodings });
     }
 

@@ -131,6 +131,8 @@ names! {
         Reload = "reload",
         /// Send and show less.
         UseLess = "use-less",
+        /// Send and show everything again.
+        UseAll = "use-all",
         /// Connect over plain HTTP.
         UseHttp = "use-http",
         /// Take part by telephone.

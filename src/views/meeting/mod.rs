@@ -10,12 +10,17 @@ use participant::{
     view::{Arrangement, Link, Meeting, Side, Sound},
 };
 use texts::Texts;
-use wire::{FindingCode, ParticipantId, names::Screen};
+use wire::{
+    FindingCode, ParticipantId,
+    names::{Action, Screen},
+};
 use yew::prelude::*;
 
 use super::{Frame, help::Steps, helping::helping, noticed::noticed, waiting::now::messages};
 use crate::ui::{
-    notice::{Tone, notice_of},
+    Button,
+    notice::{Tone, block, notice_of},
+    on,
     sound::Sound as PlayedSound,
     tiles::Tiles,
 };
@@ -49,6 +54,7 @@ pub fn meeting(frame: &Frame, view: &Meeting, dispatch: &Callback<Event>) -> Htm
             { turning::turning(texts, view, dispatch) }
             <div class="words">
                 { helping(texts, view.help.as_ref(), Steps::Folded, dispatch) }
+                { less(texts, view.less, dispatch) }
                 { noticed(texts, &view.notices) }
                 { messages(texts.waiting_messages(), &view.messages) }
             </div>
@@ -56,6 +62,18 @@ pub fn meeting(frame: &Frame, view: &Meeting, dispatch: &Callback<Event>) -> Htm
         </>
     };
     frame.screen(Screen::Meeting, frame.about().to_owned(), content)
+}
+
+/// That fewer pictures are sent and shown, and the way back.
+fn less(texts: Texts, less: bool, dispatch: &Callback<Event>) -> Html {
+    html! {
+        <div class="help">
+            <div role="status">{ less.then(|| block(Tone::Plain, texts.meeting_less().into())) }</div>
+            if less {
+                { Button::new(Action::UseAll, texts.meeting_use_all()).show(on(dispatch, || Event::UseAllPressed)) }
+            }
+        </div>
+    }
 }
 
 /// All tiles, each with its key, so that none is made anew when others come or go.

@@ -30,9 +30,11 @@ pub enum Devices {
     },
     /// The browser's own spinning test picture, with some voice; in Firefox with its steady tone.
     Plain,
-    /// The same, but the person refuses them.
+    /// The same, with German words; in Firefox a voice of one pitch.
+    Speaking,
+    /// The browser's own, but the person refuses them.
     Refused,
-    /// The same, and the browser would ask. Nobody answers: for pages whose devices are made by the test.
+    /// The browser's own, and the browser would ask. Nobody answers: for pages whose devices are made by the test.
     Unasked,
     /// No camera.
     Missing,
@@ -190,6 +192,7 @@ impl Browser {
     pub fn voice(&self) -> Option<String> {
         match (self.kind, self.devices) {
             (Kind::Firefox, Devices::Fake { hertz, .. }) => Some(firefox::voice(hertz)),
+            (Kind::Firefox, Devices::Speaking) => Some(firefox::voice(firefox::VOICE_HERTZ)),
             (Kind::Firefox, Devices::Plain | Devices::Refused | Devices::Unasked | Devices::Missing)
             | (Kind::Chromium, _) => None,
         }
@@ -209,6 +212,23 @@ impl Browser {
     /// When it is not there any more.
     pub fn goes_on(&self) -> Result<()> {
         self.signal("-CONT")
+    }
+
+    /// Slows the browser down: of every 50 ms it stands still for so many. Until what is returned is dropped, and then
+    /// [`Self::goes_on`].
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn slows_down(&self, still_ms: u32) -> Result<Child> {
+        let driver = self.process.id().context("the driver has ended")?;
+        let processes = processes::below(driver)?.join(" ");
+        let seconds = |ms: u32| f64::from(ms) / 1_000.0;
+        let script = format!(
+            "while kill -STOP {processes}; do sleep {}; kill -CONT {processes}; sleep {}; done",
+            seconds(still_ms),
+            seconds(50_u32.saturating_sub(still_ms))
+        );
+        Ok(Command::new("sh").args(["-c", &script]).stderr(Stdio::null()).kill_on_drop(true).spawn()?)
     }
 
     fn signal(&self, signal: &str) -> Result<()> {

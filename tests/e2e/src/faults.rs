@@ -12,6 +12,7 @@ use thirtyfour::By;
 use wire::names::{Action, FindingCode, Screen};
 
 use crate::{
+    SPEECH,
     browser::{Browser, Devices, INSECURE_HOST, Kind, Wish},
     house::{House, Meeting},
     person::Person,
@@ -26,9 +27,6 @@ pub use rows::{HEALTHY, NO_ROW, Place, ROWS, Remedy, Row};
 
 /// Devices that can be made faulty.
 const DEVICES: &str = include_str!("faults/devices.js");
-
-/// German words, as a WAV file; `crates/signals/tests/data/README.md` says where they come from.
-const SPEECH: &[u8] = include_bytes!("../../../crates/signals/tests/data/herr.wav");
 
 /// How long a finding, and its going, may take before the matrix fails. Far longer than it takes, which is measured.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -193,7 +191,7 @@ impl Clinic {
             return Err(error.context(self.patient.situation().await));
         }
         let after = began.elapsed();
-        self.is_said_in_both_languages(row.code).await?;
+        self.patient.reads_in_both_languages(row.code).await?;
         let treated = Instant::now();
         match row.remedy {
             Remedy::Press(action) => self.patient.press(action).await?,
@@ -219,7 +217,7 @@ impl Clinic {
         let began = Instant::now();
         self.patient.sees_screen(Screen::Elsewhere).await?;
         let after = began.elapsed();
-        self.is_said_in_both_languages(FindingCode::JoinedElsewhere).await?;
+        self.patient.reads_in_both_languages(FindingCode::JoinedElsewhere).await?;
         let treated = Instant::now();
         self.patient.press(Action::ContinueHere).await?;
         self.patient.sees_screen(Screen::Waiting).await?;
@@ -318,17 +316,6 @@ impl Clinic {
         Ok(serde_json::from_value(said.json().clone())?)
     }
 
-    async fn is_said_in_both_languages(&self, code: FindingCode) -> Result<()> {
-        let mut sentences = vec![];
-        for _ in 0..2 {
-            sentences.push(self.patient.sees_finding(code).await?);
-            self.patient.press(Action::Language).await?;
-        }
-        let different = sentences[0] != sentences[1] && sentences.iter().all(|sentence| sentence.len() > 20);
-        ensure!(different, "{}: {sentences:?}", code.name());
-        Ok(())
-    }
-
     /// Ends the browser.
     ///
     /// # Errors
@@ -339,7 +326,10 @@ impl Clinic {
 }
 
 /// Keeps a line of the table, where figures are kept.
-fn note(line: &Value) -> Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn note(line: &Value) -> Result<()> {
     let directory = setting("VORZIMMER_FIGURES", "");
     if !directory.is_empty() {
         let path = std::path::Path::new(&directory).join("faults.jsonl");

@@ -105,6 +105,28 @@ impl Home {
         self.run(&format!("ip route replace default dev {inside}")).await
     }
 
+    /// Leaves the network: the home has no address any more.
+    ///
+    /// # Errors
+    /// When that cannot be done.
+    pub async fn leaves(&self, from: u8) -> Result<()> {
+        let number = self.number;
+        self.run(&format!("ip addr del 10.77.{number}.{from}/24 dev home{number}")).await?;
+        // Browsers call a device without an address offline only when its interface is down as well.
+        self.run(&format!("ip link set home{number} down")).await
+    }
+
+    /// Comes into a network, after [`Self::leaves`].
+    ///
+    /// # Errors
+    /// When that cannot be done.
+    pub async fn comes(&self, to: u8) -> Result<()> {
+        let number = self.number;
+        self.run(&format!("ip addr add 10.77.{number}.{to}/24 dev home{number}")).await?;
+        self.run(&format!("ip link set home{number} up")).await?;
+        self.run(&format!("ip route replace default dev home{number}")).await
+    }
+
     async fn run(&self, words: &str) -> Result<()> {
         let namespace = format!("--net={} {words}", self.namespace().display());
         run("nsenter", &namespace).await

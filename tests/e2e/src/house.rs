@@ -213,6 +213,11 @@ secret = "{SECRET}"
         Ok(String::from_utf8(output.stdout)?)
     }
 
+    /// The port of its pages and WebSockets.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// An address of the server.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}:{}{path}", self.address, self.port)

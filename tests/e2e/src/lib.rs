@@ -22,6 +22,9 @@ use anyhow::{Result, bail};
 /// How long anything may take before a journey fails. Far longer than it takes; a slow machine is no fault.
 pub const PATIENCE: Duration = Duration::from_secs(45);
 
+/// German words, as a WAV file; `crates/signals/tests/data/README.md` says where they come from.
+pub(crate) const SPEECH: &[u8] = include_bytes!("../../../crates/signals/tests/data/herr.wav");
+
 /// The name of the key that signs meeting tokens here.
 pub const KEY: &str = "journeys";
 

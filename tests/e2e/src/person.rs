@@ -192,6 +192,32 @@ impl Person {
         self.waits_for(finding.name(), &selector).await.map(|_| ())
     }
 
+    /// What is said to be wrong, the first of it first, with what is folded away.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn is_told(&self) -> Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll('[data-finding][data-severity], [data-folded]')]
+            .map((element) => element.dataset.finding ?? element.dataset.folded)";
+        let told = self.driver().execute(script, vec![]).await?;
+        Ok(serde_json::from_value(told.json().clone())?)
+    }
+
+    /// Reads a finding in both languages.
+    ///
+    /// # Errors
+    /// When it is not there in one of them, or says the same in both.
+    pub async fn reads_in_both_languages(&self, code: FindingCode) -> Result<()> {
+        let mut sentences = vec![];
+        for _ in 0..2 {
+            sentences.push(self.sees_finding(code).await?);
+            self.press(Action::Language).await?;
+        }
+        let different = sentences[0] != sentences[1] && sentences.iter().all(|sentence| sentence.len() > 20);
+        ensure!(different, "{}: {sentences:?}", code.name());
+        Ok(())
+    }
+
     /// Waits for an element.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use e2e::{
-    browser::{Browser, Devices, Wish},
+    browser::{Browser, Devices, Kind, Wish},
     home::{Home, SERVER},
     house::{House, Meeting},
     person::Person,
@@ -14,6 +14,9 @@ use wire::names::{Action, Screen};
 pub const ADA_HERTZ: f32 = 440.0;
 /// The pitch of Ben's voice.
 pub const BEN_HERTZ: f32 = 700.0;
+
+const ADA: Devices = Devices::Fake { hertz: ADA_HERTZ, colour: (90, 220) };
+const BEN: Devices = Devices::Fake { hertz: BEN_HERTZ, colour: (220, 90) };
 
 /// Ada, whose line gets bad, and Ben, whose line is good.
 pub struct Hall {
@@ -36,11 +39,28 @@ impl Hall {
     /// # Errors
     /// When something on the way fails.
     pub async fn open(prepare: impl FnOnce(&Home)) -> Result<Self> {
+        Self::open_with(Kind::Chromium, ADA, BEN, prepare).await
+    }
+
+    /// The same with another browser of Ada's, and other devices. Their voices are not listened for.
+    ///
+    /// # Errors
+    /// When something on the way fails.
+    pub async fn open_plainly(kind: Kind, prepare: impl FnOnce(&Home)) -> Result<Self> {
+        Self::open_with(kind, Devices::Speaking, Devices::Speaking, prepare).await
+    }
+
+    async fn open_with(
+        kind: Kind,
+        adas: Devices,
+        bens: Devices,
+        prepare: impl FnOnce(&Home),
+    ) -> Result<Self> {
         let (home, bens_home) = (Home::build(1).await?, Home::build(2).await?);
         let house = House::open_at(SERVER.into()).await?;
         let meeting = house.invite(&["Ada", "Ben"]).await?;
-        let ada = member(&house, &home, Devices::Fake { hertz: ADA_HERTZ, colour: (90, 220) });
-        let ben = member(&house, &bens_home, Devices::Fake { hertz: BEN_HERTZ, colour: (220, 90) });
+        let ada = member(&house, &home, kind, adas);
+        let ben = member(&house, &bens_home, Kind::Chromium, bens);
         let (ada, ben) = tokio::try_join!(ada, ben)?;
         prepare(&home);
         ada.knocks_with_devices(meeting.link("Ada")).await?;
@@ -51,7 +71,9 @@ impl Hall {
             person.press(Action::Mute).await?;
         }
         let hall = Self { house, meeting, home, ada, ben, _bens_home: bens_home };
-        hall.all_hear_each_other().await.context("at first")?;
+        if matches!(bens, Devices::Fake { .. }) {
+            hall.all_hear_each_other().await.context("at first")?;
+        }
         hall.ada.sees_moving("Ben").await?;
         hall.ben.sees_moving("Ada").await?;
         Ok(hall)
@@ -77,10 +99,17 @@ impl Hall {
 }
 
 /// Somebody at a browser at home, which takes the server's address as a safe one: in life it has TLS.
-async fn member(house: &House, home: &Home, devices: Devices) -> Result<Person> {
+async fn member(house: &House, home: &Home, kind: Kind, devices: Devices) -> Result<Person> {
     let safe = format!("--unsafely-treat-insecure-origin-as-secure={}", house.url(""));
-    let wish = Wish { home: Some(home), arguments: &[&safe], ..Wish::new(devices) };
+    let arguments: &[&str] = match kind {
+        Kind::Chromium => &[&safe],
+        // It is told so by its preferences.
+        Kind::Firefox => &[],
+    };
+    let wish = Wish { kind, home: Some(home), arguments, ..Wish::new(devices) };
     let person = Person::at(Browser::start_as(wish).await?);
-    person.watches_connections().await?;
+    if kind == Kind::Chromium {
+        person.watches_connections().await?;
+    }
     Ok(person)
 }

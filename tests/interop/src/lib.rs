@@ -4,6 +4,7 @@
 pub mod figures;
 pub mod guest;
 pub mod hall;
+pub mod line_faults;
 pub mod page;
 pub mod python;
 pub mod ticket;

@@ -17,6 +17,8 @@ use crate::{
 const UNMEASURED: Area = Area { width: 1024, height: 600 };
 /// Sizes are rounded up to a multiple of so many pixels: the server chooses between a few layers only.
 const STEP: u32 = 32;
+/// The smallest size in which a camera's picture is sent.
+const SMALL: PictureSize = PictureSize { width: 320, height: 180 };
 /// So many others are needed before one of them is shown large.
 const LARGE_FROM: usize = 2;
 
@@ -31,6 +33,8 @@ pub struct Gallery {
     /// Screen pixels for one CSS pixel, in hundredths.
     density: u32,
     sights: Vec<(rtc::RemoteTrackId, Sight)>,
+    /// Whether the others' pictures are wanted small, however they are shown.
+    small: bool,
     told: Vec<(TrackSid, PictureWish)>,
 }
 
@@ -53,6 +57,7 @@ impl Default for Gallery {
             page_seen: true,
             density: 100,
             sights: vec![],
+            small: false,
             told: vec![],
         }
     }
@@ -81,6 +86,11 @@ impl Gallery {
         self.page_seen = seen;
     }
 
+    /// The others' pictures are wanted small, or as they are shown.
+    pub fn show_small(&mut self, small: bool) {
+        self.small = small;
+    }
+
     /// The member turned to a page, counted from 0.
     pub fn turn_to(&mut self, page: usize) {
         self.page = page;
@@ -100,6 +110,15 @@ impl Gallery {
         self.told.clear();
         self.sights.clear();
         self.page = 0;
+    }
+
+    /// Whether the server holds back a picture that is looked at, because this device's line does not carry it.
+    pub fn misses(&self, meeting: &MeetingView) -> bool {
+        let looked_at = |track: &TrackSid| {
+            self.told.iter().any(|(known, wish)| known == track && *wish != PictureWish::Unseen)
+        };
+        let mut tracks = meeting.others.iter().flat_map(|other| &other.tracks);
+        tracks.any(|track| track.paused && !track.muted && looked_at(&track.sid))
     }
 
     /// Takes in who is there and who speaks, and says which pictures are wanted otherwise than before.
@@ -194,6 +213,9 @@ impl Gallery {
 
     /// The picture that fills such a tile, in the screen's own pixels. A tile of another shape shows a part of it.
     fn wish_for(&self, tile: Area) -> PictureWish {
+        if self.small {
+            return PictureWish::Seen(SMALL);
+        }
         let (width, height) = (tile.width.max(tile.height * 16 / 9), tile.height.max(tile.width * 9 / 16));
         let pixels = |length: u32| (length * self.density / 100).max(1).next_multiple_of(STEP);
         PictureWish::Seen(PictureSize { width: pixels(width), height: pixels(height) })

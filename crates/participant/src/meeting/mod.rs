@@ -2,8 +2,10 @@
 
 mod arrange;
 pub mod gallery;
+pub mod line;
 pub mod screen;
 mod seats;
+pub mod shed;
 
 use rtc::{
     ConnectionState, LocalSource, LocalTrackId, Media, MeetingView, ParticipantView, Publishing, Source,

@@ -176,12 +176,11 @@ impl Session {
             Action::PlayChime | Action::GoWithoutCamera => matches!(self.stage, Stage::Waiting { .. }),
             Action::Choose(kind) => self.another(kind).is_some(),
             Action::SwitchMicrophoneOn | Action::RestartIce => self.stage == Stage::Meeting,
+            Action::UseLess => self.stage == Stage::Meeting && self.less.is_none(),
             Action::ContinueHere => self.stage == Stage::Elsewhere,
             // The steps are shown without asking, the Sitzungsdienst is told without asking, and the others are yet to
             // be built.
-            Action::ShowSteps | Action::TellStaff | Action::UseLess | Action::UseHttp | Action::Telephone => {
-                false
-            }
+            Action::ShowSteps | Action::TellStaff | Action::UseHttp | Action::Telephone => false,
         }
     }
 
@@ -224,6 +223,7 @@ impl Session {
                 vec![]
             }
             Action::PlayChime => self.hear.play(),
+            Action::UseLess if self.stage == Stage::Meeting => self.use_less(now),
             Action::RestartIce => self.signal(now, rtc::Event::NetworkChanged),
             Action::TryAgain => self.woke(now),
             Action::Reload => vec![Effect::ReloadPage],

@@ -31,7 +31,8 @@ impl Session {
         // Everybody comes in silent, and with the camera that was just checked, or is about to be.
         let camera = self.camera.check().status;
         let camera_off = matches!(camera, CheckStatus::Skipped | CheckStatus::Failed);
-        let mut effects = self.mute(now, CaptureKind::Microphone, true);
+        let mut effects = self.give_nothing_up(now);
+        effects.extend(self.mute(now, CaptureKind::Microphone, true));
         effects.extend(self.mute(now, CaptureKind::Camera, camera_off));
         effects.extend(self.signal(now, rtc::Event::JoinRequested { url, token }));
         effects

@@ -83,6 +83,7 @@ impl Session {
             microphone: meeting::switch(&self.microphone, meeting.me.microphone),
             camera: meeting::switch(&self.camera, meeting.me.camera),
             screen: self.screen_switch(meeting.me.screen.publishing),
+            less: self.less.is_some(),
             help: self.help(),
             notices: self.notices_in_meeting(meeting.me.microphone.muted),
             messages: self.messages(),

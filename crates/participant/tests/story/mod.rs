@@ -22,6 +22,10 @@ pub struct Story {
     pub socket: AttemptId,
     pub microphone: AttemptId,
     pub camera: AttemptId,
+    /// The newest pair of peer connections.
+    pub peers: rtc::PeersId,
+    /// The newest socket to the meeting.
+    pub meeting_socket: rtc::Attempt,
     pub effects: Vec<Effect>,
 }
 
@@ -52,6 +56,8 @@ impl Story {
             socket: AttemptId(0),
             microphone: AttemptId(0),
             camera: AttemptId(0),
+            peers: rtc::PeersId(0),
+            meeting_socket: rtc::Attempt::default(),
             effects: vec![],
         };
         let story = story.then(Event::HelpLoaded);
@@ -71,6 +77,8 @@ impl Story {
         for effect in &self.effects {
             match effect {
                 Effect::OpenLobby { attempt } => self.socket = *attempt,
+                Effect::Rtc(rtc::Effect::OpenSocket { attempt, .. }) => self.meeting_socket = *attempt,
+                Effect::Rtc(rtc::Effect::CreatePeers { peers, .. }) => self.peers = *peers,
                 Effect::OpenCapture { attempt, kind: CaptureKind::Microphone, .. } => {
                     self.microphone = *attempt
                 }
@@ -162,6 +170,12 @@ impl Story {
 
     pub fn gets_access(self, attempt: AttemptId) -> Self {
         self.server_says(ToParticipant::AccessGranted { attempt, access: access() })
+    }
+
+    /// The server has said who is in the room; from here on media flow.
+    pub fn media_flow(self) -> Self {
+        let (peers, peer, state) = (self.peers, rtc::Peer::Subscriber, rtc::PeerState::Connected);
+        self.then(Event::Rtc(rtc::Event::PeerStateChanged { peers, peer, state }))
     }
 
     pub fn does(&self, wanted: &Effect) -> bool {

@@ -11,6 +11,11 @@ impl Session {
         if out { slot.wish(muted) } else { slot.mute_wanted(muted, turn, peers) }
     }
 
+    pub(super) fn sizes_spared(&mut self, spared: u8, turn: &mut Turn) {
+        let peers = self.state.peers();
+        self.local.slot(LocalSource::Camera).spare(spared, turn, peers);
+    }
+
     pub(super) fn local_track_opened(&mut self, source: LocalSource, turn: &mut Turn) {
         if !self.is_out() {
             let way = self.way();

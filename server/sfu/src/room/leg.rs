@@ -108,6 +108,7 @@ impl Leg {
             .set_rtp_mode(true)
             .enable_bwe(estimate)
             .set_stats_interval(Some(REPORT_INTERVAL))
+            .set_rtcp_report_interval_audio(REPORT_INTERVAL)
             // Our addresses are known and reachable, so we only answer checks: no packet ever goes to an address
             // that nobody wrote from, whatever candidates a client names.
             .set_ice_lite(true)

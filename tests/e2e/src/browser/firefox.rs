@@ -17,6 +17,9 @@ use crate::{setting, until};
 /// The pitch of Firefox's test tone when nobody asks for another, in hertz.
 const PITCH: u32 = 1000;
 
+/// The pitch of a voice about which nobody asks, in hertz.
+pub(super) const VOICE_HERTZ: f32 = 440.0;
+
 /// The command line of its driver, and what to ask of it.
 pub(super) fn prepare(
     wish: &Wish<'_>,
@@ -106,14 +109,14 @@ fn socket(files: &Path) -> PathBuf {
 fn preferences(wish: &Wish<'_>) -> Value {
     // 0 asks, 1 allows, 2 refuses.
     let (fake, allowed) = match wish.devices {
-        Devices::Fake { .. } | Devices::Plain => (true, 1),
+        Devices::Fake { .. } | Devices::Plain | Devices::Speaking => (true, 1),
         Devices::Refused => (true, 2),
         Devices::Unasked => (true, 0),
         Devices::Missing => (false, 1),
     };
     let pitch = match wish.devices {
         Devices::Fake { hertz, .. } => hertz as u32,
-        Devices::Plain | Devices::Refused | Devices::Unasked | Devices::Missing => PITCH,
+        Devices::Plain | Devices::Speaking | Devices::Refused | Devices::Unasked | Devices::Missing => PITCH,
     };
     json!({
         "intl.accept_languages": wish.language,

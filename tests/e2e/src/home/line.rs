@@ -16,7 +16,7 @@ use tokio::{
 };
 use tun_rs::{AsyncDevice, DeviceBuilder};
 
-use super::weather::{Passage, Weather};
+use super::weather::{Over, Passage, Weather};
 
 /// More than any packet here.
 const LARGEST: usize = 65_535;
@@ -26,6 +26,9 @@ const CONTROL: [u8; 2] = [10, 78];
 
 /// UDP's number among the protocols above IP.
 const UDP: u8 = 17;
+
+/// TCP's.
+const TCP: u8 = 6;
 
 /// A line. It is cut when it is dropped.
 #[derive(Debug)]
@@ -127,9 +130,9 @@ async fn carry(from: Arc<AsyncDevice>, to: Arc<AsyncDevice>, direction: Arc<Dire
                 About::Control => {
                     let _ = to.send(packet).await;
                 }
-                About::Media { is_udp } => {
+                About::Media(over) => {
                     let now = began.elapsed();
-                    let arrives = passage.send(&direction.weather(), now, length, is_udp);
+                    let arrives = passage.send(&direction.weather(), now, length, over);
                     if let Some(at) = arrives {
                         let _ = queue.send((began + at.max(Duration::ZERO), packet.to_vec()));
                     }
@@ -144,16 +147,23 @@ enum About {
     /// Drives the browser, and is no part of the member's network.
     Control,
     /// Everything else.
-    Media { is_udp: bool },
+    Media(Over),
 }
 
-/// Reads the header of an IPv4 packet (RFC 791, section 3.1). Anything else is carried as it comes.
+/// Reads the header of an IPv4 packet (RFC 791, section 3.1), and the ports behind it. Anything else is carried as it comes.
 fn about(packet: &[u8]) -> About {
     if packet.len() < 20 || packet[0] >> 4 != 4 {
-        return About::Media { is_udp: false };
+        return About::Media(Over::Other);
     }
     if packet[12..14] == CONTROL || packet[16..18] == CONTROL {
         return About::Control;
     }
-    About::Media { is_udp: packet[9] == UDP }
+    let header = usize::from(packet[0] & 0x0f) * 4;
+    About::Media(match (packet[9], packet.get(header..header + 4)) {
+        (UDP, _) => Over::Udp,
+        (TCP, Some(ports)) => {
+            Over::Tcp([u16::from_be_bytes([ports[0], ports[1]]), u16::from_be_bytes([ports[2], ports[3]])])
+        }
+        (_, _) => Over::Other,
+    })
 }

@@ -14,10 +14,14 @@ pub struct Weather {
     pub delay: Duration,
     /// By how much longer, at most; packets do not overtake each other.
     pub jitter: Duration,
+    /// Packets arrive together, so often: as from a radio that saves power. Zero: each when it comes.
+    pub together: Duration,
     /// How many kilobits get through in a second; `None`: as many as come.
     pub kilobits: Option<u32>,
     /// Whether UDP gets through.
     pub udp: bool,
+    /// The only port of TCP that gets through, at either end; `None`: all of them.
+    pub tcp_port: Option<u16>,
     /// Whether anything gets through.
     pub open: bool,
 }
@@ -28,13 +32,35 @@ impl Weather {
         loss_percent: 0,
         delay: Duration::ZERO,
         jitter: Duration::ZERO,
+        together: Duration::ZERO,
         kilobits: None,
         udp: true,
+        tcp_port: None,
         open: true,
     };
 
     /// A cut cable.
     pub const CUT: Self = Self { open: false, ..Self::FINE };
+}
+
+/// How a packet travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    Udp,
+    /// From and to these ports.
+    Tcp([u16; 2]),
+    Other,
+}
+
+impl Weather {
+    fn lets(&self, over: Over) -> bool {
+        let passes = match over {
+            Over::Udp => self.udp,
+            Over::Tcp(ports) => self.tcp_port.is_none_or(|port| ports.contains(&port)),
+            Over::Other => true,
+        };
+        self.open && passes
+    }
 }
 
 /// What becomes of packets, one after the other. Times count from any fixed moment.
@@ -58,9 +84,9 @@ impl Passage {
         weather: &Weather,
         now: Duration,
         bytes: usize,
-        is_udp: bool,
+        over: Over,
     ) -> Option<Duration> {
-        if !weather.open || (is_udp && !weather.udp) || self.draw() % 100 < u64::from(weather.loss_percent) {
+        if !weather.lets(over) || self.draw() % 100 < u64::from(weather.loss_percent) {
             return None;
         }
         let leaves = match weather.kilobits {
@@ -76,7 +102,12 @@ impl Passage {
             }
         };
         let late = weather.jitter.mul_f64((self.draw() % 1000) as f64 / 1000.0);
-        self.last = self.last.max(leaves + weather.delay + late);
+        let mut arrives = leaves + weather.delay + late;
+        if !weather.together.is_zero() {
+            let so_many = arrives.as_nanos().div_ceil(weather.together.as_nanos());
+            arrives = weather.together * u32::try_from(so_many).unwrap_or(u32::MAX);
+        }
+        self.last = self.last.max(arrives);
         Some(self.last)
     }
 
@@ -98,7 +129,7 @@ mod tests {
         let mut delays = vec![];
         for n in 0..packets {
             let now = every * u32::try_from(n).unwrap();
-            delays.extend(passage.send(&weather, now, bytes, true).map(|at| at - now));
+            delays.extend(passage.send(&weather, now, bytes, Over::Udp).map(|at| at - now));
         }
         delays
     }
@@ -132,10 +163,25 @@ mod tests {
     }
 
     #[test]
+    fn packets_that_arrive_together_wait_for_each_other() {
+        let together = Duration::from_millis(200);
+        let delays = through(Weather { together, ..Weather::FINE }, 100, Duration::from_millis(20), 100);
+        for (n, delay) in delays.iter().enumerate() {
+            let sent = u128::try_from(n).unwrap() * 20;
+            assert_eq!((sent + delay.as_millis()) % 200, 0, "{n}: {delay:?}");
+            assert!(*delay < together);
+        }
+    }
+
+    #[test]
     fn nothing_passes_a_cut_and_no_udp_a_wall() {
         assert!(through(Weather::CUT, 10, Duration::from_millis(1), 1).is_empty());
         let wall = Weather { udp: false, ..Weather::FINE };
         assert!(through(wall, 10, Duration::from_millis(1), 1).is_empty());
-        assert!(Passage::new(1).send(&wall, Duration::ZERO, 1, false).is_some());
+        let passes = |weather, over| Passage::new(1).send(&weather, Duration::ZERO, 1, over).is_some();
+        assert!(passes(wall, Over::Tcp([50_000, 443])));
+        let narrow = Weather { tcp_port: Some(443), ..wall };
+        assert!(passes(narrow, Over::Tcp([50_000, 443])) && passes(narrow, Over::Tcp([443, 50_000])));
+        assert!(!passes(narrow, Over::Tcp([50_000, 444])) && passes(narrow, Over::Other));
     }
 }

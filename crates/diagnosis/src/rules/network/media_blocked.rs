@@ -8,7 +8,7 @@ use crate::{
 pub(crate) const RULE: Rule = Rule {
     code: Code::MediaBlocked,
     severity: Severity::Blocker,
-    explains: &[Code::HighLatency, Code::PacketLoss, Code::Jitter, Code::UplinkSlow, Code::DownlinkSlow],
+    explains: &[Code::UplinkSlow, Code::DownlinkSlow],
     remedies: &[Action::Telephone, Action::TryAgain, Action::ShowSteps],
     when,
 };

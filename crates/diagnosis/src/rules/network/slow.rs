@@ -9,12 +9,15 @@ const WARN: i64 = 500;
 /// A line below this carries sound only, in kbit/s. Source: Twilio, "150".
 const BAD: i64 = 150;
 
+/// What waits before a thin line comes late and unevenly, and what finds no room there is lost.
+const EFFECTS: &[Code] = &[Code::HighLatency, Code::PacketLoss, Code::Jitter];
+
 const REMEDIES: &[Action] = &[Action::UseLess, Action::ShowSteps, Action::Telephone];
 
 pub(crate) const UPLINK: Rule = Rule {
     code: Code::UplinkSlow,
     severity: Severity::Problem,
-    explains: &[],
+    explains: EFFECTS,
     remedies: REMEDIES,
     when: |known| when(known, Direction::Up),
 };
@@ -22,7 +25,7 @@ pub(crate) const UPLINK: Rule = Rule {
 pub(crate) const DOWNLINK: Rule = Rule {
     code: Code::DownlinkSlow,
     severity: Severity::Problem,
-    explains: &[],
+    explains: EFFECTS,
     remedies: REMEDIES,
     when: |known| when(known, Direction::Down),
 };

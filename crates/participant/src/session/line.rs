@@ -1,0 +1,110 @@
+//! The line in the meeting: what its statistics say, that nothing flows at all though the server is heard, and what is
+//! given up for it.
+
+use diagnosis::{
+    Fact,
+    fact::{MediaPath, QualityLimit, Reach},
+};
+
+use super::Session;
+use crate::{
+    Millis,
+    devices::CaptureKind,
+    effect::Effect,
+    meeting::{line, shed::Shed},
+    stage::Stage,
+};
+
+/// How long media may take to flow while the server is heard, in milliseconds, before neither UDP nor TCP is said to get
+/// through: several times as long as on a line of half a second that loses every tenth packet.
+const FLOW_WITHIN_MS: Millis = 10_000;
+
+/// The way back opens another socket again and again: for so long, in milliseconds, the server may be silent in between.
+const SILENT_FOR_MS: Millis = 5_000;
+
+/// That is told again while it lasts, in milliseconds from one time to the next.
+const TOLD_EVERY_MS: Millis = 10_000;
+
+/// The server is heard, and media do not flow.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Blocked {
+    since: Millis,
+    heard: Millis,
+    told: Option<Millis>,
+}
+
+impl Session {
+    /// The meeting's connections were read. While one of them is lost, or being made, there is nothing to measure, and
+    /// what was before says nothing of what will be.
+    pub(super) fn line_read(&mut self, now: Millis, reading: line::Reading) -> Vec<Effect> {
+        if self.stage != Stage::Meeting || !self.rtc.is_connected() {
+            return vec![];
+        }
+        let held_back = self.rtc.view().is_some_and(|view| self.gallery.misses(&view));
+        let mut too_slow = false;
+        for mut fact in line::read(&mut self.line, now, reading, held_back) {
+            if let Fact::Encoder(encoder) = &mut fact {
+                too_slow = encoder.limit == QualityLimit::Cpu || encoder.per_frame > encoder.interval;
+                // What was given up is limited by the processor, though the rest is not.
+                if self.shed.is_any() {
+                    encoder.limit = QualityLimit::Cpu;
+                }
+            }
+            self.diagnosing.observe(now, fact);
+        }
+        if self.shed.follow(now, too_slow) { self.give_up(now) } else { vec![] }
+    }
+
+    /// Carries out how much is given up now.
+    fn give_up(&mut self, now: Millis) -> Vec<Effect> {
+        self.gallery.show_small(self.less.is_some() || self.shed.others_small());
+        self.signal(now, rtc::Event::SizesSpared(self.shed.own_sizes()))
+    }
+
+    /// The member wants to send no picture, and to see small ones.
+    pub(super) fn use_less(&mut self, now: Millis) -> Vec<Effect> {
+        self.less = Some(!self.is_muted(CaptureKind::Camera));
+        let mut effects = self.give_up(now);
+        effects.extend(self.mute(now, CaptureKind::Camera, true));
+        effects
+    }
+
+    /// The member wants everything again.
+    pub(super) fn use_all(&mut self, now: Millis) -> Vec<Effect> {
+        let Some(camera) = self.less.take() else { return vec![] };
+        let mut effects = self.give_up(now);
+        if camera && self.is_muted(CaptureKind::Camera) {
+            effects.extend(self.toggle(now, CaptureKind::Camera));
+        }
+        effects
+    }
+
+    /// Another meeting begins with everything.
+    pub(super) fn give_nothing_up(&mut self, now: Millis) -> Vec<Effect> {
+        (self.shed, self.less) = (Shed::default(), None);
+        self.give_up(now)
+    }
+
+    /// Looks whether media flow.
+    pub(super) fn follow_media(&mut self, now: Millis) {
+        if self.stage != Stage::Meeting || self.rtc.is_connected() {
+            self.blocked = None;
+            return;
+        }
+        self.line = None;
+        if !self.rtc.is_heard() {
+            return;
+        }
+        let anew = Blocked { since: now, heard: now, told: None };
+        let known = self.blocked.filter(|blocked| now.saturating_sub(blocked.heard) <= SILENT_FOR_MS);
+        let mut blocked = Blocked { heard: now, ..known.unwrap_or(anew) };
+        let long = now.saturating_sub(blocked.since) >= FLOW_WITHIN_MS;
+        if long && blocked.told.is_none_or(|told| now.saturating_sub(told) >= TOLD_EVERY_MS) {
+            blocked.told = Some(now);
+            for way in [MediaPath::Udp, MediaPath::Tcp] {
+                self.diagnosing.observe(now, Fact::Media(way, Reach::Fails));
+            }
+        }
+        self.blocked = Some(blocked);
+    }
+}
