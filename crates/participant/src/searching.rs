@@ -40,6 +40,8 @@ pub struct Searching {
     silent: bool,
     /// Whose turn has been in this round.
     asked: Vec<DeviceId>,
+    /// The one that heard most of a voice so far, and what.
+    best: Option<(DeviceId, Sound)>,
     rounds: u32,
     /// This browser lends one microphone at a time: nobody is listened to any more.
     barred: bool,
@@ -57,10 +59,8 @@ enum State {
     Pausing {
         until: Millis,
     },
-    Found {
-        device: DeviceId,
-        sound: Sound,
-    },
+    /// The best one hears the member.
+    Found,
     /// Nobody hears anything, as often as was asked.
     Over,
 }
@@ -81,8 +81,8 @@ impl Searching {
     #[inline(never)]
     pub fn go_on(&mut self, now: Millis, others: &[DeviceId], found: bool) -> Vec<Effect> {
         match &self.state {
-            State::Listening { to, heard: Some(sound), .. } if found => {
-                self.state = State::Found { device: to.clone(), sound: *sound };
+            State::Listening { .. } if found && self.best.is_some() => {
+                self.state = State::Found;
                 vec![Effect::StopListening]
             }
             State::Listening { to, heard: Some(sound), .. }
@@ -93,9 +93,9 @@ impl Searching {
             State::Listening { heard: None, since, .. } if now.saturating_sub(*since) < PATIENCE_MS => vec![],
             State::Listening { heard: None, .. } => self.bar(),
             State::Pausing { until } if now < *until => vec![],
-            State::Found { device, .. } if others.contains(device) => vec![],
+            State::Found if self.best.as_ref().is_some_and(|(best, _)| others.contains(best)) => vec![],
             State::Over => vec![],
-            State::Idle | State::Listening { .. } | State::Pausing { .. } | State::Found { .. } => {
+            State::Idle | State::Listening { .. } | State::Pausing { .. } | State::Found => {
                 self.next(now, others)
             }
         }
@@ -118,6 +118,10 @@ impl Searching {
             return None;
         }
         *heard = Some(sound);
+        let most = self.best.as_ref().map_or(0, |(_, best)| best.voiced.0);
+        if sound.voiced.0 > most {
+            self.best = Some((to.clone(), sound));
+        }
         Some(to.clone())
     }
 
@@ -137,10 +141,8 @@ impl Searching {
 
     /// The one that hears the member, with what it heard.
     pub fn found(&self) -> Option<(&DeviceId, Sound)> {
-        match &self.state {
-            State::Found { device, sound } => Some((device, *sound)),
-            State::Idle | State::Listening { .. } | State::Pausing { .. } | State::Over => None,
-        }
+        let (device, sound) = self.best.as_ref()?;
+        matches!(self.state, State::Found).then_some((device, *sound))
     }
 
     fn is_listening(&self) -> bool {
@@ -156,6 +158,7 @@ impl Searching {
         let was_listening = self.is_listening();
         if let Some(to) = others.iter().find(|other| !self.asked.contains(other)) {
             self.asked.push(to.clone());
+            self.best.take_if(|(best, _)| best == to || !others.contains(best));
             self.state = State::Listening { to: to.clone(), since: now, heard: None };
             return vec![Effect::ListenTo { attempt: self.attempt.advance(), device: to.clone() }];
         }

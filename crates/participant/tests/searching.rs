@@ -136,6 +136,26 @@ fn the_others_are_listened_to_in_turn_and_the_one_that_hears_the_member_is_offer
 }
 
 #[test]
+fn one_that_heard_the_member_before_the_chosen_one_was_known_to_be_silent_stays_the_one() {
+    let story = Story::with_microphones().chosen_gives(sound(2_000));
+    let webcam = story.listens_to("webcam");
+    let story = story.other_gives(webcam, voice(1_500));
+    let headset = story.listens_to("headset");
+    let mut story = story.other_gives(headset, sound(500)).after(1_500).chosen_gives(sound(3_000));
+    assert_eq!(story.says(), Some(FindingCode::WrongMic));
+    for _ in 0..20 {
+        story = story.chosen_gives(sound(3_000));
+        assert_eq!((story.says(), story.listens()), (Some(FindingCode::WrongMic), None));
+    }
+    let story = story.then(Event::RemedyPressed(Remedy::Choose(fact::DeviceKind::AudioInput)));
+    let chosen = story.effects.iter().find_map(|effect| match effect {
+        Effect::OpenCapture { device, .. } => device.clone(),
+        _ => None,
+    });
+    assert_eq!(chosen, Some(DeviceId("webcam".into())));
+}
+
+#[test]
 fn a_sound_of_the_chosen_one_ends_it_and_so_does_another_choice() {
     let listening = || Story::with_microphones().chosen_gives(sound(2_000));
     let story = listening().chosen_gives(voice(2_500));

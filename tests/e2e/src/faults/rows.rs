@@ -374,8 +374,8 @@ pub const ROWS: &[Row] = &[
 pub const HEALTHY: &[(&str, &str)] = &[
     ("a voice at arm's length", ""),
     ("a quiet voice", "fault.find('mic-1').set({ speech: 0.2 })"),
-    ("a very quiet voice", "fault.find('mic-1').set({ speech: 0.09 })"),
-    ("a voice far away", "fault.find('mic-1').set({ speech: 0.12, noise: 0.001 })"),
+    ("a voice near the limit", "fault.find('mic-1').set({ speech: 0.15 })"),
+    ("a voice far away", "fault.find('mic-1').set({ speech: 0.2, noise: 0.001 })"),
     ("a loud voice", "fault.find('mic-1').set({ speech: 1.9 })"),
     ("a kitchen", "fault.find('mic-1').set({ noise: 0.003 })"),
     ("nobody speaks", "fault.find('mic-1').set({ speech: 0 })"),
