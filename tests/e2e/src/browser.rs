@@ -30,7 +30,7 @@ pub enum Devices {
     },
     /// The browser's own spinning test picture, with some voice; in Firefox with its steady tone.
     Plain,
-    /// The same, with German words; in Firefox a voice of one pitch.
+    /// The same, with German words.
     Speaking,
     /// The browser's own, but the person refuses them.
     Refused,
@@ -192,7 +192,7 @@ impl Browser {
     pub fn voice(&self) -> Option<String> {
         match (self.kind, self.devices) {
             (Kind::Firefox, Devices::Fake { hertz, .. }) => Some(firefox::voice(hertz)),
-            (Kind::Firefox, Devices::Speaking) => Some(firefox::voice(firefox::VOICE_HERTZ)),
+            (Kind::Firefox, Devices::Speaking) => Some(firefox::words()),
             (Kind::Firefox, Devices::Plain | Devices::Refused | Devices::Unasked | Devices::Missing)
             | (Kind::Chromium, _) => None,
         }

@@ -12,13 +12,10 @@ use thirtyfour::{Capabilities, DesiredCapabilities};
 use tokio::process::{Child, Command};
 
 use super::{Devices, INSECURE_HOST, Wish, command};
-use crate::{setting, until};
+use crate::{SPEECH, setting, until};
 
 /// The pitch of Firefox's test tone when nobody asks for another, in hertz.
 const PITCH: u32 = 1000;
-
-/// The pitch of a voice about which nobody asks, in hertz.
-pub(super) const VOICE_HERTZ: f32 = 440.0;
 
 /// The command line of its driver, and what to ask of it.
 pub(super) fn prepare(
@@ -55,6 +52,28 @@ pub(super) fn prepare(
 pub(super) fn voice(hertz: f32) -> String {
     format!("const hertz = {hertz};{VOICE}")
 }
+
+/// Puts German words in its place.
+pub(super) fn words() -> String {
+    format!("const speech = {SPEECH:?};{WORDS}")
+}
+
+const WORDS: &str = r"
+    const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (wanted) => {
+      const real = await open(wanted);
+      if (!wanted.audio) return real;
+      const context = new AudioContext(), voice = context.createMediaStreamDestination();
+      const buffer = await context.decodeAudioData(new Uint8Array(speech).buffer);
+      const words = new AudioBufferSourceNode(context, { buffer, loop: true });
+      words.connect(voice);
+      words.start();
+      const settings = real.getAudioTracks()[0].getSettings();
+      voice.stream.getAudioTracks()[0].getSettings = () => settings;
+      window.journeyVoice = [context, voice, real, words];
+      return voice.stream;
+    };
+";
 
 const VOICE: &str = r"
     const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
@@ -130,6 +149,7 @@ fn preferences(wish: &Wish<'_>) -> Value {
         // Everything here is on this machine; a page elsewhere would be served with TLS.
         "media.devices.insecure.enabled": true,
         "media.getusermedia.insecure.enabled": true,
+        "dom.securecontext.allowlist": wish.home.map_or_else(String::new, |home| home.server().to_string()),
         "media.peerconnection.ice.loopback": true,
         "media.volume_scale": "0.0",
         // Nothing to anybody else.
