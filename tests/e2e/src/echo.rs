@@ -95,8 +95,7 @@ pub async fn is_heard() -> Result<()> {
 pub async fn is_heard_in_firefox() -> Result<()> {
     let house = House::open().await?;
     let meeting = house.invite(&["Ada"]).await?;
-    let voice = Devices::Fake { hertz: 440.0, colour: (90, 220) };
-    let ada = Person::at_a(Kind::Firefox, voice).await?;
+    let ada = Person::at_a(Kind::Firefox, Devices::Speaking).await?;
     ada.knocks_with_devices(meeting.link("Ada")).await?;
     try_out(&ada, "heard").await?;
     ada.waits_to_read("Man hört Sie.").await?;

@@ -96,10 +96,10 @@ pub const ROWS: &[Row] = &[
         "the way up lets packets through every 200 ms only",
         up(Weather { together: ms(200), ..Weather::FINE }),
     ),
-    short(chromium_only(
+    chromium_only(
         thin(row(Code::UplinkSlow, "200 kbit/s up", up(Weather { kilobits: Some(200), ..Weather::FINE }))),
         UNTOLD,
-    )),
+    ),
     thin(row(Code::DownlinkSlow, "100 kbit/s down", down(Weather { kilobits: Some(100), ..Weather::FINE }))),
     row(Code::ConnectionChanged, "the device comes into another network", Cause::OtherNetwork),
     row(Code::CpuOverload, "the device is five times slower", Cause::Slow(40)),
