@@ -65,7 +65,6 @@ const PARTS: [Part; 3] = [
             "client::shell::observing",
             "client::shell::others",
             "participant::searching",
-            "participant::session::searching",
             "client::views::help",
         ],
     },
