@@ -17,7 +17,6 @@ use crate::{
 
 impl Session {
     /// Listens to the others as long as there is a reason.
-    #[inline(never)]
     pub(super) fn search(&mut self, now: Millis) -> Vec<Effect> {
         let others = if self.has_reason() { self.others() } else { vec![] };
         if others.is_empty() {
@@ -28,7 +27,6 @@ impl Session {
     }
 
     /// What the browser says of microphones.
-    #[inline(never)]
     pub(super) fn permitted(&mut self, state: PermissionState) {
         // Firefox asks for each microphone, and calls all of them granted once any is; unless that was so before.
         let asks_for_each = self.platform.is_none_or(|platform| platform.browser == Browser::Firefox);
@@ -38,7 +36,6 @@ impl Session {
 
     /// The chosen one gave this. What another one heard holds as long as this is nothing: who reads what is wrong does not
     /// go on speaking.
-    #[inline(never)]
     pub(super) fn chosen_gave(&mut self, now: Millis, sound: &Sound) {
         self.searching.chosen_gave(sound);
         if let (true, Some((device, heard))) = (sound.is_silence(), self.searching.found()) {
@@ -47,7 +44,6 @@ impl Session {
     }
 
     /// One of the others gave this.
-    #[inline(never)]
     pub(super) fn other_gave(&mut self, now: Millis, attempt: AttemptId, sound: Sound) {
         if let Some(device) = self.searching.other_gave(attempt, sound) {
             self.diagnosing.observe(now, Fact::Sound(device, sound));

@@ -417,7 +417,7 @@ pub const NO_ROW: &[(Code, &str)] = &[
     (Code::PlaceKept, SCREEN),
 ];
 
-const MEETING: &str = "measured on a real line in the meeting, which is not told as a fact yet";
+const MEETING: &str = "a row of `interop::line_faults`, where lines are spoiled under a real meeting";
 const SCREEN: &str = "has a place of its own, which the journeys of links and of coming back see";
 
 #[cfg(test)]
