@@ -540,30 +540,23 @@ mod tests {
 
     #[test]
     fn it_ends_within_a_minute_and_says_what_was_wrong() {
-        let cases: [(fn() -> EchoTest, u64, EchoStage); 4] = [
-            (begun, 5_000, EchoStage::NoRoom),
-            (
-                || {
-                    let mut test = begun();
-                    admit(&mut test, 0);
-                    test
-                },
-                15_000,
-                EchoStage::NoPath,
-            ),
-            (|| coming(14_000), 39_000, EchoStage::Silent),
-            (
-                || {
-                    let mut test = coming(14_000);
-                    test.voiced(2_000);
-                    test
-                },
-                39_000,
-                EchoStage::Lost,
-            ),
+        let on_its_way = || {
+            let mut test = begun();
+            admit(&mut test, 0);
+            test
+        };
+        let spoken = || {
+            let mut test = coming(14_000);
+            test.voiced(2_000);
+            test
+        };
+        let cases = [
+            (begun(), 5_000, EchoStage::NoRoom),
+            (on_its_way(), 15_000, EchoStage::NoPath),
+            (coming(14_000), 39_000, EchoStage::Silent),
+            (spoken(), 39_000, EchoStage::Lost),
         ];
-        for (test, until, stage) in cases {
-            let mut test = test();
+        for (mut test, until, stage) in cases {
             let again = test.look(until, ATTEMPT);
             assert!(matches!(again[..], [Effect::SetTimer { timer: Timer::Echo, .. }]), "{stage:?}");
             assert_eq!(test.look(until + 1, AttemptId(0)), [], "the look of another trial");

@@ -44,8 +44,8 @@ pub(crate) struct Member {
     pub(crate) message_number: u32,
     /// Written since the state last changed: what a page that comes back has to show.
     pub(crate) messages: Vec<(u32, String)>,
-    /// When an echo room was last opened for them.
-    pub(crate) echo_at: Option<UnixMillis>,
+    /// When echo rooms were opened for them lately.
+    pub(crate) echoes: Vec<UnixMillis>,
 }
 
 /// Where a member is.
@@ -195,7 +195,7 @@ impl Member {
             checks: person.checks,
             message_number: person.message_number,
             messages: person.messages,
-            echo_at: None,
+            echoes: vec![],
         }
     }
 

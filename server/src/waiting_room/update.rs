@@ -15,8 +15,11 @@ use super::{
 };
 use crate::store::Change;
 
-/// How long after one echo room the next may be asked for, in milliseconds.
-const ECHO_EVERY_MS: i64 = 5_000;
+/// So many echo rooms may be asked for within [`ECHO_WITHIN_MS`]: who ends a trial and begins anew is not held up.
+const ECHO_ROOMS: usize = 6;
+
+/// In milliseconds.
+const ECHO_WITHIN_MS: i64 = 60_000;
 
 impl Room {
     /// Takes in what happened at `now`; returns what is to be done, in order.
@@ -160,7 +163,7 @@ impl Room {
         }
     }
 
-    /// Not for whom the door is shut, and not more often than somebody can speak: each costs the engine two participants.
+    /// Not for whom the door is shut, and not without end: each costs the engine two participants.
     fn echo_room_requested(
         &mut self,
         now: UnixMillis,
@@ -171,11 +174,11 @@ impl Room {
         let theirs = |member: &&mut Member| member.connection() == Some(connection);
         let Some(member) = self.members.iter_mut().find(theirs) else { return vec![] };
         let shut = over || matches!(member.state, State::Rejected { .. });
-        let too_soon = member.echo_at.is_some_and(|at| now.0.saturating_sub(at.0) < ECHO_EVERY_MS);
-        if shut || too_soon {
+        member.echoes.retain(|at| now.0.saturating_sub(at.0) < ECHO_WITHIN_MS);
+        if shut || member.echoes.len() >= ECHO_ROOMS {
             return vec![Effect::TellMember(connection, ToParticipant::EchoRoomUnavailable { attempt })];
         }
-        member.echo_at = Some(now);
+        member.echoes.push(now);
         vec![Effect::OpenEchoRoom { connection, attempt }]
     }
 

@@ -1,7 +1,7 @@
 //! The member's line as the meeting's own statistics show it: readings go in, facts come out.
 //!
 //! What a browser does not tell is no fact, nor is what too few packets say. What is bad for a moment only is not told
-//! ([`lately`]). Nothing is compared over a time in which nobody looked; whoever keeps this lets go of it when the
+//! (`lately`). Nothing is compared over a time in which nobody looked; whoever keeps this lets go of it when the
 //! connection breaks. What is limited is told, and nothing is judged: thresholds are the rules'.
 
 mod lately;

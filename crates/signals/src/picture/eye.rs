@@ -53,7 +53,7 @@ impl Eye {
     pub fn look(&mut self, now: Millis, frame: &Frame, came: u32) -> Sight {
         let (motion, likeness) =
             self.last.as_ref().map_or((0.0, 1.0), |last| (motion(last, frame), likeness(last, frame)));
-        let changed = motion > 0.0 || self.last.is_none();
+        let changed = self.last.as_ref().is_none_or(|last| !last.is_same(frame));
         let standing = self.still.see(now, frame, changed);
         self.last = Some(frame.clone());
         self.times.note(now, came);
@@ -92,6 +92,15 @@ mod tests {
         assert_eq!((sight.same_ms, sight.alike_ms), (3_000, 3_000));
         assert_eq!((sight.motion, sight.likeness), (0.0, 1.0));
         assert!((sight.pace.frames_per_second.unwrap() - 10.0).abs() < 0.6);
+    }
+
+    #[test]
+    fn a_picture_of_which_only_the_colour_changes_does_not_stand() {
+        let size = crate::Size { width: 16, height: 8 };
+        // As bright as each other by BT.601, one reddish and one bluish.
+        let colours = [[133, 128, 115, 255], [128, 128, 128, 255]];
+        let sight = see(3, |at| Frame::rgba(size, &colours[at as usize % 2].repeat(128)).unwrap());
+        assert_eq!((sight.motion, sight.same_ms), (0.0, 0));
     }
 
     #[test]
