@@ -215,7 +215,7 @@ fn report(view: &Waiting) -> Report {
             see: view.see.check,
             connection: view.connection,
         },
-        voice: Some(EchoStage::Heard.name()),
+        voice: Some(EchoStage::Heard),
         microphones: 2,
         cameras: 1,
         loudspeakers: 2,

@@ -1,7 +1,10 @@
 //! The report for those who help: to be looked at, copied or saved. What is handed out is what stands there, and the same
 //! once more for programs.
 
-use participant::{Event, Found, Report, ReportEvent, view::Reporting};
+use participant::{
+    Event, Found, Report, ReportEvent,
+    view::{EchoStage, Reporting},
+};
 use texts::Texts;
 use wire::{checks::Check, names::Action};
 use yew::prelude::*;
@@ -73,7 +76,7 @@ fn rows(frame: &Frame, report: &Report) -> Vec<(&'static str, String)> {
         rows.push((title, checked(texts, check)));
     }
     if let Some(voice) = report.voice {
-        rows.push((texts.report_voice(), voice.to_owned()));
+        rows.push((texts.report_voice(), tried(texts, voice).to_owned()));
     }
     let devices = format!("{} / {} / {}", report.microphones, report.cameras, report.loudspeakers);
     rows.push((texts.report_devices(), devices));
@@ -95,6 +98,18 @@ fn finding(texts: Texts, found: &Found) -> String {
     match (found.value, found.limit) {
         (Some(value), Some(limit)) => format!("{name}: {value} / {limit}"),
         (_, None) | (None, _) => name,
+    }
+}
+
+fn tried(texts: Texts, voice: EchoStage) -> &'static str {
+    match voice {
+        EchoStage::Ready => texts.status_idle(),
+        EchoStage::Preparing | EchoStage::Speak => texts.status_running(),
+        EchoStage::Heard => texts.echo_heard(),
+        EchoStage::NoRoom => texts.echo_no_room(),
+        EchoStage::NoPath => texts.echo_no_path(),
+        EchoStage::Silent => texts.echo_silent(),
+        EchoStage::Lost => texts.echo_lost(),
     }
 }
 

@@ -45,7 +45,7 @@ pub struct Report {
     pub checks: Checks,
     /// How the trial of the voice stands (`data-echo`).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub voice: Option<&'static str>,
+    pub voice: Option<EchoStage>,
     /// How many there are to choose from.
     pub microphones: i64,
     /// Likewise.
@@ -125,7 +125,7 @@ impl Report {
             screen: screen.name(),
             findings: found.map(reported).collect(),
             checks,
-            voice: voice.map(EchoStage::name),
+            voice,
             microphones: count(DeviceKind::AudioInput),
             cameras: count(DeviceKind::VideoInput),
             loudspeakers: count(DeviceKind::AudioOutput),

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 pub use diagnosis::{Action as Remedy, Severity, StepId};
+use serde::{Serialize, Serializer};
 use wire::{FindingCode, ParticipantId, checks::Check, names::Screen, participant::InvitationProblem};
 
 use crate::{devices::Device, report::Report};
@@ -242,6 +243,12 @@ pub enum EchoStage {
     Silent,
     /// Something was said, and did not come back as it was.
     Lost,
+}
+
+impl Serialize for EchoStage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 impl EchoStage {
