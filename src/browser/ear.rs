@@ -11,19 +11,17 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use signals::Sound;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AudioContext, AudioContextState, AudioWorkletNode, MediaStreamAudioSourceNode, MessagePort};
+use web_sys::{AudioContext, AudioContextState, Event, MediaStreamAudioSourceNode};
 
 use super::{
-    js,
     problem::SoundProblem,
     senses::{self, File},
     sound,
     track::Stream,
+    worklet::Worklet,
 };
 
 /// How often it is told that nothing can be heard, in milliseconds.
@@ -43,7 +41,7 @@ pub enum Heard {
 pub struct Ear {
     source: MediaStreamAudioSourceNode,
     /// Empty until what it is made of has come.
-    _listening: Rc<OnceCell<Listening>>,
+    _listening: Rc<OnceCell<Worklet>>,
     _locked: Interval,
 }
 
@@ -77,54 +75,20 @@ impl Drop for Ear {
 
 type Tell = Rc<RefCell<dyn FnMut(Heard)>>;
 
-/// What runs beside the page.
-#[derive(Debug)]
-struct Listening {
-    // Held, for nobody promises that a node without outputs outlives its last handle.
-    _node: AudioWorkletNode,
-    port: MessagePort,
-    _heard: EventListener,
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        // Any message ends it.
-        let _ = self.port.post_message(&JsValue::NULL);
-    }
-}
-
 async fn listen(
-    place: Weak<OnceCell<Listening>>,
+    place: Weak<OnceCell<Worklet>>,
     context: AudioContext,
     source: MediaStreamAudioSourceNode,
     tell: Tell,
 ) {
     let wanted = || place.strong_count() > 0;
-    let Some(program) = senses::program(File::Ear, wanted).await else { return };
-    // Asked for again, it is there already.
-    let worklet = js::get(&context, "audioWorklet");
-    let Ok(added) = js::call(&worklet, "addModule", &[File::Ear.address()]) else { return };
-    if js::settle(added).await.is_err() {
-        return;
-    }
-    let Some(place) = place.upgrade() else { return };
-    let options = js::object(&[
-        ("numberOfOutputs", 0.into()),
-        ("channelCount", 1.into()),
-        ("channelCountMode", "explicit".into()),
-        ("processorOptions", program),
-    ]);
-    let Ok(node) = AudioWorkletNode::new_with_options(&context, "ear", options.unchecked_ref()) else {
-        return;
-    };
-    let Ok(port) = node.port() else { return };
-    let heard = EventListener::new(&port, "message", move |event| {
+    let on_heard = move |event: &Event| {
         if let Some(sound) = Sound::of_numbers(&senses::numbers(event)) {
             tell.borrow_mut()(Heard::Sound(sound));
         }
-    });
-    port.start();
-    if source.connect_with_audio_node(&node).is_ok() {
-        let _ = place.set(Listening { _node: node, port, _heard: heard });
+    };
+    let worklet = Worklet::start(File::Ear, &context, &[source], wanted, on_heard).await;
+    if let (Some(worklet), Some(place)) = (worklet, place.upgrade()) {
+        let _ = place.set(worklet);
     }
 }

@@ -8,15 +8,11 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use gloo_events::EventListener;
 use js_sys::Float32Array;
 use signals::Likeness;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    AudioContext, AudioNode, AudioWorkletNode, HtmlAudioElement, MediaStreamAudioSourceNode, MessageEvent,
-    MessagePort,
-};
+use web_sys::{AudioContext, AudioNode, Event, HtmlAudioElement, MediaStreamAudioSourceNode, MessageEvent};
 
 use super::{
     js,
@@ -24,6 +20,7 @@ use super::{
     senses::{self, File},
     sound,
     track::Stream,
+    worklet::Worklet,
 };
 
 /// What is told.
@@ -41,17 +38,10 @@ pub struct Comparison {
     sources: [MediaStreamAudioSourceNode; 2],
     /// Some browsers decode what comes over the network only for an element (crbug.com/40094084).
     element: HtmlAudioElement,
-    listening: Rc<OnceCell<Listening>>,
+    listening: Rc<OnceCell<Worklet>>,
 }
 
 type Tell = Rc<RefCell<dyn FnMut(Told)>>;
-
-#[derive(Debug)]
-struct Listening {
-    _node: AudioWorkletNode,
-    port: MessagePort,
-    _told: EventListener,
-}
 
 impl Comparison {
     /// Begins, with the first sound track of each.
@@ -85,7 +75,7 @@ impl Comparison {
     pub fn finish(&self) {
         self.disconnect();
         if let Some(listening) = self.listening.get() {
-            let _ = listening.port.post_message(&JsValue::NULL);
+            listening.end();
         }
     }
 
@@ -103,40 +93,14 @@ impl Drop for Comparison {
     }
 }
 
-impl Drop for Listening {
-    fn drop(&mut self) {
-        // Any message ends it.
-        let _ = self.port.post_message(&JsValue::NULL);
-    }
-}
-
 async fn listen(
-    place: Weak<OnceCell<Listening>>,
+    place: Weak<OnceCell<Worklet>>,
     context: AudioContext,
     sources: [MediaStreamAudioSourceNode; 2],
     tell: Tell,
 ) {
     let wanted = || place.strong_count() > 0;
-    let Some(program) = senses::program(File::Echo, wanted).await else { return };
-    // Asked for again, it is there already.
-    let worklet = js::get(&context, "audioWorklet");
-    let Ok(added) = js::call(&worklet, "addModule", &[File::Echo.address()]) else { return };
-    if js::settle(added).await.is_err() {
-        return;
-    }
-    let Some(place) = place.upgrade() else { return };
-    let options = js::object(&[
-        ("numberOfInputs", 2.into()),
-        ("numberOfOutputs", 0.into()),
-        ("channelCount", 1.into()),
-        ("channelCountMode", "explicit".into()),
-        ("processorOptions", program),
-    ]);
-    let Ok(node) = AudioWorkletNode::new_with_options(&context, "echo", options.unchecked_ref()) else {
-        return;
-    };
-    let Ok(port) = node.port() else { return };
-    let told = EventListener::new(&port, "message", move |event| {
+    let on_told = move |event: &Event| {
         let data = event.unchecked_ref::<MessageEvent>().data();
         let told = match data.dyn_into::<Float32Array>() {
             Ok(samples) => Some(Told::Kept(KeptSound(samples))),
@@ -145,15 +109,11 @@ async fn listen(
         if let Some(told) = told {
             tell.borrow_mut()(told);
         }
-    });
-    port.start();
-    for (input, source) in [0, 1].into_iter().zip(&sources) {
-        let node: &AudioNode = &node;
-        if js::call(source, "connect", &[node.into(), 0.into(), input.into()]).is_err() {
-            return;
-        }
+    };
+    let worklet = Worklet::start(File::Echo, &context, &sources, wanted, on_told).await;
+    if let (Some(worklet), Some(place)) = (worklet, place.upgrade()) {
+        let _ = place.set(worklet);
     }
-    let _ = place.set(Listening { _node: node, port, _told: told });
 }
 
 /// What came back. It is nowhere but here.

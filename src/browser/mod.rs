@@ -41,3 +41,4 @@ pub mod title;
 pub mod track;
 pub mod visibility;
 pub mod wake_lock;
+mod worklet;

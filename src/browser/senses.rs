@@ -25,7 +25,8 @@ pub enum File {
 }
 
 impl File {
-    fn name(self) -> &'static str {
+    /// Its name, which is also that of what it registers.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Program => "senses",
             Self::Ear => "ear",

@@ -312,13 +312,13 @@ impl Session {
                 vec![]
             }
             Event::SoundMeasured { attempt, sound } => {
-                if attempt == self.microphone.attempt() && self.microphone.is_live() {
-                    let device = self.live_device(CaptureKind::Microphone);
-                    self.echo(now, EchoEvent::Voiced(sound.voiced.0));
-                    self.diagnosing.observe(now, Fact::Sound(device, sound));
-                    self.chosen_gave(now, &sound);
+                if attempt != self.microphone.attempt() || !self.microphone.is_live() {
+                    return vec![];
                 }
-                vec![]
+                let device = self.live_device(CaptureKind::Microphone);
+                self.diagnosing.observe(now, Fact::Sound(device, sound));
+                self.chosen_gave(now, &sound);
+                self.echo(now, EchoEvent::Voiced(sound.voiced.0))
             }
             Event::OtherSoundMeasured { attempt, sound } => {
                 self.other_gave(now, attempt, sound);
