@@ -60,7 +60,8 @@ cargo xtask <command>
               --soak N      instead: one meeting of N minutes, during which memory must not grow
               --json        for programs
   bench meeting   our client against LiveKit's own, on both engines: to join, and to come back after a cut
-              --runs N      how often each (default: 5)
+              --joins N     how often each joins (default: 30)
+              --runs N      how often each is cut off, for 5 s and for 30 s (default: 5)
   bench networks  meetings through bad networks, with twenty cuts
   bench faults    every fault in Chromium and Firefox; writes docs/fault-matrix.md
               --healthy N   how often each set-up is tried with which nothing is wrong (default: 20)
@@ -124,9 +125,10 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
             load::bench(&place, &options)
         }
         "bench" if arguments.flag("meeting") => {
+            let joins = arguments.number("--joins")?.unwrap_or(measure::JOINS);
             let runs = arguments.number("--runs")?.unwrap_or(measure::RUNS);
             arguments.finish()?;
-            measure::meeting(&place, runs)
+            measure::meeting(&place, joins, runs)
         }
         "bench" if arguments.flag("networks") => {
             arguments.finish()?;

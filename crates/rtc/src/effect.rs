@@ -332,6 +332,8 @@ pub enum Timer {
     Camera,
     /// The same for the shared screen.
     Screen,
+    /// What the others send, for whose sake sending ourselves waits.
+    Listening,
     /// The next moment to tell the server which pictures are looked at.
     Pictures,
 }

@@ -99,6 +99,11 @@ impl Roster {
         self.reconcile(turn);
     }
 
+    /// Whether anything of anybody arrived.
+    pub(crate) fn has_arrived(&self) -> bool {
+        !self.arrived.is_empty()
+    }
+
     pub(crate) fn track_ended(&mut self, track: RemoteTrackId, turn: &mut Turn) {
         if let Some(place) = self.arrived.iter().position(|arrived| arrived.track == track) {
             self.forget(place, turn);

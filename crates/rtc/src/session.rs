@@ -189,6 +189,7 @@ impl Session {
                 if let Some(link) = self.state.link_of(peers) {
                     let sid = link.subscriber.name_of(&stream_id, &track_id, &mid);
                     self.roster.track_arrived(sid, track, turn);
+                    self.send_if_due(turn);
                 }
             }
             Event::RemoteTrackEnded { peers, track } => self.remote_track_ended(peers, track, turn),

@@ -113,18 +113,41 @@ fn a_server_whose_publisher_is_primary_gets_an_offer_at_once_and_decides_by_it()
     check(story, vec![peer(Peer::Publisher, PeerState::Connected)], &["report joined"]);
 }
 
-#[test]
-fn who_comes_in_receives_the_others_before_sending_anything() {
+/// With microphone and camera at hand, and somebody there who is seen.
+fn coming_in() -> Story {
     let seen = participant("PA_a", "anna", &[track("TR_a", TrackSource::Camera, false)]);
     // Though the server would take an offer at once.
     let join = JoinResponse { fast_publish: true, ..welcome(&[seen]) };
     let story = told(connecting(), vec![opens_microphone(1), says(Message::Join(join))]);
     assert!(!story.said.iter().any(|said| said == "create offer"), "{:?}", story.said);
-    let story = check(story, vec![opens_camera(2)], &[]);
-    let story = told(story, vec![peer(Peer::Subscriber, PeerState::Connected)]);
+    check(story, vec![opens_camera(2)], &[])
+}
+
+fn assert_sends(story: &Story) {
     let added: Vec<_> = story.said.iter().filter(|said| said.contains("add ")).collect();
     assert_eq!(added.len(), 2, "{:?}", story.said);
     assert!(story.said.iter().any(|said| said == "create offer"), "{:?}", story.said);
+}
+
+#[test]
+fn who_comes_in_receives_the_others_before_sending_anything() {
+    let story = check(coming_in(), vec![peer(Peer::Subscriber, PeerState::Connected)], &["report joined"]);
+    assert_sends(&told(story, vec![arrives(1, "PA_a", "TR_a", "0")]));
+}
+
+#[test]
+fn who_heard_of_the_others_before_the_way_was_open_sends_when_it_is() {
+    let story =
+        check(coming_in(), vec![arrives(1, "PA_a", "TR_a", "0")], &["attach 1 as camera of anna (TR_a)"]);
+    assert_sends(&told(story, vec![peer(Peer::Subscriber, PeerState::Connected)]));
+}
+
+#[test]
+fn nobody_waits_for_ever_for_what_is_switched_off() {
+    let story = check(coming_in(), vec![peer(Peer::Subscriber, PeerState::Connected)], &["report joined"]);
+    let story = told(story, vec![elapses(Timer::Listening)]);
+    assert_sends(&story);
+    check(story, vec![elapses_stale(Timer::Listening)], &[]);
 }
 
 #[test]

@@ -94,7 +94,7 @@ impl Sfu {
 
     /// Removes somebody from a room. Tokens issued to them before do not open it again; newer ones do.
     pub async fn remove_participant(&self, room: &str, identity: &str) {
-        self.rooms.withdraw(room, Some(identity));
+        self.rooms.withdraw(room, Some(identity), SystemTime::now());
         if let Some(commands) = self.rooms.get(room) {
             // A room that ends at this moment has removed everybody.
             let _ = commands.send(Command::Remove { identity: identity.to_owned() }).await;
@@ -186,7 +186,7 @@ impl Rooms {
 
     /// Ends a room and the tokens issued for it; whether there was one.
     pub(crate) async fn close(&self, name: &str, reason: Closing) -> bool {
-        self.withdraw(name, None);
+        self.withdraw(name, None, SystemTime::now());
         let Some(commands) = self.get(name) else { return false };
         close(&commands, reason).await;
         true
@@ -234,12 +234,15 @@ impl Rooms {
         self.all().get(name).cloned()
     }
 
-    /// Tokens issued until now open the room no more: those of one, or everybody's.
-    pub(crate) fn withdraw(&self, room: &str, identity: Option<&str>) {
+    /// Tokens issued until then open the room no more: those of one, or everybody's. Then is now at the latest: nobody
+    /// knows what will be issued.
+    pub(crate) fn withdraw(&self, room: &str, identity: Option<&str>, until: SystemTime) {
         let now = SystemTime::now();
+        let until = until.min(now);
         let mut withdrawn = self.withdrawn();
         withdrawn.retain(|_, since| now.duration_since(*since).is_ok_and(|age| age < WITHDRAWN_FOR));
-        withdrawn.insert((room.to_owned(), identity.map(str::to_owned)), now);
+        let latest = withdrawn.entry((room.to_owned(), identity.map(str::to_owned))).or_insert(until);
+        *latest = until.max(*latest);
     }
 
     fn is_withdrawn(&self, claims: &Claims) -> bool {

@@ -1,6 +1,8 @@
 //! What LiveKit's RoomService calls, on the rooms of the embedded meeting. Messages in, messages or errors out, as
 //! LiveKit has them; whether the caller may is checked before ([`crate::twirp`]).
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use livekit_protocol::{
     CreateRoomRequest, DeleteRoomRequest, DeleteRoomResponse, ListParticipantsRequest,
     ListParticipantsResponse, ListRoomsRequest, ListRoomsResponse, MuteRoomTrackRequest,
@@ -93,12 +95,21 @@ impl RoomService {
         infos.into_iter().find(|info| info.identity == request.identity).ok_or_else(nobody)
     }
 
-    /// Removes one. Tokens issued to them before do not open the room again; newer ones do.
+    /// Removes one. Tokens issued to them until `revoke_token_ts` do not open the room again, or until now where that is 0;
+    /// newer ones do.
     pub async fn remove_participant(
         &self,
         request: RoomParticipantIdentity,
     ) -> Result<RemoveParticipantResponse, TwirpError> {
-        self.rooms.withdraw(&request.room, Some(&request.identity));
+        let now = SystemTime::now();
+        let until = match u64::try_from(request.revoke_token_ts) {
+            Ok(0) | Err(_) => now,
+            // To the end of that second, of which the request says no part.
+            Ok(second) => {
+                UNIX_EPOCH.checked_add(Duration::from_secs(second.saturating_add(1))).unwrap_or(now)
+            }
+        };
+        self.rooms.withdraw(&request.room, Some(&request.identity), until);
         let removed = self.ask(&request.room, move |room| room.remove_identity(&request.identity)).await?;
         if removed { Ok(RemoveParticipantResponse {}) } else { Err(nobody()) }
     }

@@ -2,12 +2,15 @@
 
 mod support;
 
+use std::time::Duration;
+
 use livekit_api::services::{
     ServerError, ServiceError,
     room::{CreateRoomOptions, RoomClient, SendDataOptions, UpdateParticipantOptions},
 };
 use livekit_protocol::{
-    DisconnectReason, ParticipantPermission, data_packet::Value, signal_response::Message as Response,
+    DisconnectReason, ParticipantPermission, RoomParticipantIdentity, data_packet::Value,
+    signal_response::Message as Response,
 };
 use support::{
     Meeting,
@@ -117,6 +120,26 @@ async fn participants_are_listed_and_removed_and_their_token_with_them() {
     left(&mut anna, DisconnectReason::ParticipantRemoved).await;
     assert_eq!(code(api.remove_participant("hall", "anna").await), "not_found");
     assert_eq!(Client::connect(meeting.address, &token, "").await.err(), Some(401));
+    assert!(Client::connect(meeting.address, &meeting.token("hall", "anna"), "").await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_removed_keeps_the_tokens_that_are_not_revoked() {
+    let meeting = Meeting::start().await;
+    let token = meeting.token("hall", "anna");
+    let remove = async |revoke_token_ts| {
+        let mut anna = Client::connect(meeting.address, &token, "").await.unwrap();
+        anna.connected().await;
+        let (room, identity) = ("hall".to_owned(), "anna".to_owned());
+        let request = RoomParticipantIdentity { room, identity, revoke_token_ts };
+        meeting.sfu.service().remove_participant(request).await.unwrap();
+        left(&mut anna, DisconnectReason::ParticipantRemoved).await;
+    };
+    remove(1).await;
+    // Of this time of the clock at the latest: tokens of tomorrow are nobody's to revoke.
+    remove(i64::MAX).await;
+    assert_eq!(Client::connect(meeting.address, &token, "").await.err(), Some(401));
+    tokio::time::sleep(Duration::from_millis(5)).await;
     assert!(Client::connect(meeting.address, &meeting.token("hall", "anna"), "").await.is_ok());
 }
 

@@ -20,7 +20,7 @@ use wire::ParticipantId;
 pub use checked::Checked;
 pub use client::CallError;
 pub use engines::Engines;
-pub use one::{EchoRoom, Engine};
+pub use one::{EchoRoom, Engine, Keys};
 
 use crate::{config::EngineName, store::MeetingId};
 

@@ -144,14 +144,23 @@ impl Engine {
     }
 
     /// Removes somebody from a meeting, if they are in it.
-    pub async fn expel(&self, meeting: &MeetingId, participant: &ParticipantId) -> Result<(), EngineError> {
+    pub async fn expel(
+        &self,
+        meeting: &MeetingId,
+        participant: &ParticipantId,
+        keys: Keys,
+    ) -> Result<(), EngineError> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let request = RoomParticipantIdentity {
             room: meeting.0.clone(),
             identity: participant.0.clone(),
-            // For servers that can take tokens back: those issued before now, and not, as they do when nothing is
-            // said, those of the next minute too.
-            revoke_token_ts: i64::try_from(now).unwrap_or_default(),
+            // For servers that can take tokens back.
+            revoke_token_ts: match keys {
+                // Those issued before now, and not, as they do when nothing is said, those of the next minute too.
+                Keys::Withdrawn => i64::try_from(now).unwrap_or_default(),
+                // Those of the year 1970.
+                Keys::Kept => 1,
+            },
         };
         found(self.api().await?.remove_participant(request).await.map_err(EngineError::from))
     }
@@ -181,6 +190,15 @@ impl Engine {
             Place::LiveKit { client, .. } => Api::Far(client.clone()),
         })
     }
+}
+
+/// What becomes of the keys of somebody who is removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// They open the meeting no more.
+    Withdrawn,
+    /// They are good as before.
+    Kept,
 }
 
 /// Everybody who is there, or on the way in.

@@ -153,8 +153,11 @@ pub enum Effect {
         /// Whom.
         participant: ParticipantId,
     },
-    /// Remove somebody from the meeting, if they are in it.
+    /// Remove somebody from the meeting, if they are in it; their keys open it no more.
     Expel(ParticipantId),
+    /// Remove somebody who left from the meeting, should their page not have said so there. They may come back with the key
+    /// in hand.
+    Detach(ParticipantId),
     /// End the meeting in the meeting engine.
     CloseMeeting,
 }

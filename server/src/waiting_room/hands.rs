@@ -11,7 +11,7 @@ use wire::{AttemptId, ParticipantId, desk::OrderProblem, participant::MeetingAcc
 use super::{ConnectionId, keeper::Means};
 use crate::{
     config::EngineName,
-    engine::{EchoRoom, Engine, EngineError},
+    engine::{EchoRoom, Engine, EngineError, Keys},
     store::MeetingId,
 };
 
@@ -40,8 +40,8 @@ pub enum Job {
         /// In answer to which request.
         attempt: AttemptId,
     },
-    /// Remove somebody.
-    Expel(ParticipantId),
+    /// Remove somebody, and what becomes of their keys.
+    Expel(ParticipantId, Keys),
     /// Switch somebody's microphone off.
     Silence {
         /// Whose order it is.
@@ -153,8 +153,8 @@ impl Task {
                 let room = said(room, "a member cannot try out whether the voice arrives");
                 Some(Outcome::EchoRoom { connection, attempt, room })
             }
-            Job::Expel(participant) => {
-                let done = async { self.engine()?.expel(&self.meeting, &participant).await }.await;
+            Job::Expel(participant, keys) => {
+                let done = async { self.engine()?.expel(&self.meeting, &participant, keys).await }.await;
                 said(done, "somebody could not be removed from the meeting");
                 None
             }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     clock,
     config::EngineName,
-    engine::{EchoRoom, Engines},
+    engine::{EchoRoom, Engines, Keys},
     invitations::Lifetime,
     store::{Change, MeetingId, Store},
 };
@@ -228,7 +228,10 @@ impl Task {
                 }
             }
             Effect::Expel(participant) => {
-                self.hands.give(Job::Expel(participant));
+                self.hands.give(Job::Expel(participant, Keys::Withdrawn));
+            }
+            Effect::Detach(participant) => {
+                self.hands.give(Job::Expel(participant, Keys::Kept));
             }
             Effect::CloseMeeting => {
                 self.hands.give(Job::Close);
@@ -333,6 +336,7 @@ fn change_of(effect: &Effect) -> Option<Change> {
         | Effect::OpenEchoRoom { .. }
         | Effect::Silence { .. }
         | Effect::Expel(_)
+        | Effect::Detach(_)
         | Effect::CloseMeeting => None,
     }
 }

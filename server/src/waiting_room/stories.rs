@@ -413,7 +413,7 @@ fn leaving_on_purpose_keeps_the_admission() {
     story.admit("anna");
     story.happens(Event::EnteredMeeting { participant: id("anna") });
     let effects = story.happens(Event::MemberLeft { connection: ConnectionId(1) });
-    assert_eq!(effects, [Effect::Expel(id("anna"))]);
+    assert_eq!(effects, [Effect::Detach(id("anna"))]);
     story.happens(Event::LeftMeeting { participant: id("anna") });
     assert_eq!(story.whereabouts("anna"), Whereabouts::Admitted { in_meeting: false });
     assert!(story.room.admits(&id("anna")));

@@ -35,7 +35,7 @@ impl Room {
                 self.echo_room_requested(now, connection, attempt)
             }
             Event::MemberLeft { connection } => match self.at(connection) {
-                Some(member) => vec![Effect::Expel(member.id.clone())],
+                Some(member) => vec![Effect::Detach(member.id.clone())],
                 None => vec![],
             },
             Event::DeskArrived { connection, staff } => {

@@ -40,7 +40,7 @@ pub fn whole(figures: &Figures) -> String {
         match &figures.meetings {
             Some(meetings) => format!(
                 "`cargo xtask bench meeting`: both clients in Chromium behind the same line, taking turns in a room with one \
-                 other, both publishing microphone and camera. Medians in seconds; below 1.00 ours is the quicker one.\n\n{}",
+                 other, both publishing microphone and camera. Medians in seconds, and from where to where the middle half of them lies; below 1.00 ours is the quicker one.\n\n{}",
                 self::meetings(meetings)
             ),
             None => missing("bench meeting"),
@@ -101,14 +101,26 @@ pub fn meetings(figures: &Value) -> String {
     );
     for (engine, figure) in each_contest(figures) {
         let number = |name| figure.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
-        let runs = figure.get("ours_runs").and_then(Value::as_array).map_or(0, Vec::len);
+        let runs = |name| -> Vec<f64> {
+            figure
+                .get(name)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_f64)
+                .collect()
+        };
+        let (ours, theirs) = (runs("ours_runs"), runs("livekit_client_runs"));
         let _ = writeln!(
             text,
-            "| {engine} | {} | {:.2} s | {:.2} s | {:.2} | {runs} |",
+            "| {engine} | {} | {:.2} s ({}) | {:.2} s ({}) | {:.2} | {} |",
             word(figure, "name"),
             number("ours_s"),
+            middle_half(&ours),
             number("livekit_client_s"),
-            number("ratio")
+            middle_half(&theirs),
+            number("ratio"),
+            ours.len()
         );
     }
     text
@@ -228,6 +240,20 @@ fn middle(numbers: &[f64]) -> f64 {
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
+/// Where the middle half of them lies.
+fn middle_half(numbers: &[f64]) -> String {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_by(f64::total_cmp);
+    let at = |quarter: usize| {
+        let last = numbers.len().checked_sub(1)?;
+        numbers.get(last * quarter / 4).copied()
+    };
+    match (at(1), at(3)) {
+        (Some(from), Some(to)) => format!("{from:.2} to {to:.2}"),
+        _ => "–".to_owned(),
+    }
+}
+
 fn date(unix: u64) -> String {
     crate::demo::rfc3339(std::time::UNIX_EPOCH + std::time::Duration::from_secs(unix))[..10].to_owned()
 }
@@ -259,6 +285,12 @@ mod tests {
         assert!(whole(&figures(0.9)).contains("Nothing of what has a target was missed"));
         let text = whole(&figures(1.3));
         assert!(text.contains("join on embedded: 1.30 times as long"), "{text}");
+    }
+
+    #[test]
+    fn the_middle_half_leaves_a_quarter_out_at_each_end() {
+        assert_eq!(middle_half(&[9.0, 2.0, 3.0, 4.0, 1.0]), "2.00 to 4.00");
+        assert_eq!(middle_half(&[]), "–");
     }
 
     #[test]

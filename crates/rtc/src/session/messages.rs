@@ -59,8 +59,8 @@ impl Session {
             Message::Update(update) => {
                 let own = self.roster.changed(&update.participants, turn);
                 let Some(permission) = own.and_then(|info| info.permission.as_ref()) else { return };
-                if let Some(Held(held)) = &mut link.held {
-                    *held = Some(permission.clone());
+                if let Some(held) = &mut link.held {
+                    held.permission = Some(permission.clone());
                 } else {
                     let way = link.way(self.local.codec);
                     for slot in self.local.slots() {
@@ -138,7 +138,8 @@ impl Session {
             peers,
             relay_only,
             at_once: !join.enabled_publish_codecs.is_empty(),
-            held: listens_first.then(|| Held(me.permission.clone())),
+            held: listens_first
+                .then(|| Held { permission: me.permission.clone(), limit: Attempt::default() }),
             h264: join
                 .enabled_publish_codecs
                 .iter()

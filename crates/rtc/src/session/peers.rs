@@ -3,7 +3,7 @@
 use super::{
     Session,
     coming_back::Demand,
-    state::{Held, Rejoin, Resume, State},
+    state::{Rejoin, Resume, State},
 };
 use crate::{
     Attempt, Candidate, DataChannel, Millis, Peer, PeerState, PeersId, RemoteTrackId, Sdp, Timer, turn::Turn,
@@ -12,6 +12,10 @@ use crate::{
 /// How long a disconnected peer connection may come back by itself, as short losses of a radio network do. Browsers say
 /// so only after about five seconds without a sign of life.
 const GRACE: Millis = Millis(2_500);
+
+/// How long sending waits at most for something of the others. LiveKit's server tells what they send 150 ms after it
+/// welcomed us, and what they have switched off never arrives.
+const LISTENING_LIMIT: Millis = Millis(500);
 
 impl Session {
     pub(super) fn peer_changed(&mut self, peers: PeersId, peer: Peer, state: PeerState, turn: &mut Turn) {
@@ -100,7 +104,7 @@ impl Session {
 
     /// Says that we are in, or back, once media can flow.
     pub(super) fn settle(&mut self, turn: &mut Turn) {
-        let (mut link, tries) = match std::mem::replace(&mut self.state, State::Idle) {
+        let (link, tries) = match std::mem::replace(&mut self.state, State::Idle) {
             State::Joining { link } if link.primary_connected() => (link, 0),
             State::Resuming { link, loss, step: Resume::Mending { .. } } if link.all_connected() => {
                 (link, loss.tries + 1)
@@ -110,14 +114,34 @@ impl Session {
             }
             state => return self.state = state,
         };
-        if let Some(Held(permission)) = link.held.take() {
-            turn.offer = true;
-            let way = link.way(self.local.codec);
-            for slot in self.local.slots() {
-                slot.permitted(permission.as_ref(), turn, way);
-            }
-        }
         self.state = State::Connected { link, since: turn.now, tries };
+        self.send_if_due(turn);
+        if let Some(held) = self.state.link_mut().and_then(|link| link.held.as_mut()) {
+            held.limit = turn.timer(Timer::Listening, LISTENING_LIMIT);
+        }
         turn.push(self.presence.report());
+    }
+
+    /// Sends what waited, once we are in and something of the others has arrived.
+    pub(super) fn send_if_due(&mut self, turn: &mut Turn) {
+        if self.roster.has_arrived() {
+            self.send_what_waited(turn);
+        }
+    }
+
+    pub(super) fn listened_long_enough(&mut self, limit: Attempt, turn: &mut Turn) {
+        if self.state.link().and_then(|link| link.held.as_ref()).is_some_and(|held| held.limit == limit) {
+            self.send_what_waited(turn);
+        }
+    }
+
+    fn send_what_waited(&mut self, turn: &mut Turn) {
+        let State::Connected { link, .. } = &mut self.state else { return };
+        let Some(held) = link.held.take() else { return };
+        turn.offer = true;
+        let way = link.way(self.local.codec);
+        for slot in self.local.slots() {
+            slot.permitted(held.permission.as_ref(), turn, way);
+        }
     }
 }

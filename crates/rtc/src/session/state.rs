@@ -80,8 +80,7 @@ pub(super) struct Link {
     pub(super) primary: Primary,
     /// Whether tracks are offered together with the question for them.
     pub(super) at_once: bool,
-    /// Who comes in hears and sees the others first; what they send themselves waits so long. What they may send, as
-    /// the server said last.
+    /// Who comes in hears and sees the others first; what they send themselves waits so long.
     pub(super) held: Option<Held>,
     /// Whether the server takes H.264.
     pub(super) h264: bool,
@@ -95,9 +94,14 @@ pub(super) struct Link {
     pub(super) grace: Attempt,
 }
 
-/// What may be sent once it is time.
+/// What waits until it is time to send.
 #[derive(Debug)]
-pub(super) struct Held(pub(super) Option<ParticipantPermission>);
+pub(super) struct Held {
+    /// What may be sent, as the server said last.
+    pub(super) permission: Option<ParticipantPermission>,
+    /// The timer after which it is time in any case.
+    pub(super) limit: Attempt,
+}
 
 /// Which connection says whether we are in: the server's choice.
 #[derive(Clone, Copy, Debug)]

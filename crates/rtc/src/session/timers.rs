@@ -57,6 +57,7 @@ impl Session {
             Timer::Microphone => self.publication_overdue(LocalSource::Microphone, attempt, turn),
             Timer::Camera => self.publication_overdue(LocalSource::Camera, attempt, turn),
             Timer::Screen => self.publication_overdue(LocalSource::Screen, attempt, turn),
+            Timer::Listening => self.listened_long_enough(attempt, turn),
             Timer::Pictures => self.roster.pictures.due(attempt, turn),
         }
     }

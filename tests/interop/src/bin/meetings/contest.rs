@@ -1,4 +1,4 @@
-//! One engine, one room with somebody in it who speaks and is seen, and two who take turns.
+//! One engine, one room with somebody in it who speaks and is seen and somebody who watches, and two who take turns.
 
 use std::time::Duration;
 
@@ -17,12 +17,17 @@ use crate::contestant::{Contestant, HOST, Ours, Theirs};
 /// Longer than any return takes.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// Between two joins. LiveKit asks a sender for a key frame once a second at most, and who comes right behind another
+/// would wait for that.
+const BETWEEN_JOINS: Duration = Duration::from_secs(2);
+
 /// Everything that a run needs.
 pub struct Contest {
     line: Home,
     ours: Ours,
     theirs: Theirs,
     host: Guest,
+    audience: Guest,
     // These go last: everybody above is connected to them.
     _hosts_home: Home,
     _house: House,
@@ -44,12 +49,18 @@ impl Contest {
         host.microphone(true).await?;
         host.camera(true).await?;
 
+        // As in any meeting, somebody watches already: how long a picture that nobody wants takes to be sent is another question,
+        // and its answer depends on who left last.
+        let audience = Guest::arrive_as(at(&hosts_home, Devices::Plain), "audience", &page).await?;
+        audience.joins(&house.meeting_url(), &meeting.meeting.id).await?;
+        audience.person().sees_moving(HOST).await?;
+
         // The same devices for both, and the same line.
         let mine = Devices::Fake { hertz: 440.0, colour: (90, 220) };
         let ours = Ours::arrive(at(&line, mine), &house, &meeting).await.context("our client")?;
         let theirs =
             Theirs::arrive(at(&line, mine), &house, &meeting, &page).await.context("LiveKit's client")?;
-        Ok(Self { line, ours, theirs, host, _hosts_home: hosts_home, _house: house })
+        Ok(Self { line, ours, theirs, host, audience, _hosts_home: hosts_home, _house: house })
     }
 
     /// From the click to the first frame of the host's picture.
@@ -58,6 +69,7 @@ impl Contest {
         // The first one of each is for warming up.
         for run in 0..=runs {
             for (contestant, times) in self.in_turns(run, &mut ours, &mut theirs) {
+                tokio::time::sleep(BETWEEN_JOINS).await;
                 let time = contestant.joins().await?;
                 contestant.leaves().await?;
                 if run > 0 {
@@ -94,6 +106,7 @@ impl Contest {
     pub async fn close(self) -> Result<()> {
         self.ours.goes().await?;
         self.theirs.goes().await?;
+        self.audience.goes().await?;
         self.host.goes().await
     }
 
