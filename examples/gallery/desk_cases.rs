@@ -61,7 +61,7 @@ fn row(at: usize, whereabouts: Whereabouts, checks: [CheckStatus; 3]) -> Row {
         group: GROUPS[at % GROUPS.len()].to_owned(),
         whereabouts,
         connected: at != 5,
-        checks: Checks { hear, speak, see, connection: check(CheckStatus::Success) },
+        checks: Checks { hear, speak, see, connection: check(CheckStatus::Success), heard: at == 3 },
     };
     Row { person, busy: at == 4 }
 }

@@ -27,7 +27,7 @@ const NOW: i64 = 1_764_091_080_000;
 
 /// What a case shows.
 enum Shown {
-    Member(participant::View),
+    Member(Box<participant::View>),
     Desk(desk::View),
 }
 
@@ -75,14 +75,16 @@ fn page(role: Role) -> Page {
             name: "Dr. Hannelore Wiesenthal".to_owned(),
             role,
             meeting,
+            dial_in: None,
         }),
     }
 }
 
 /// All cases: screen, case, what is shown.
 fn cases() -> Vec<(&'static str, &'static str, Shown)> {
-    let members =
-        member_cases::all().into_iter().map(|(screen, case, view)| (screen, case, Shown::Member(view)));
+    let members = member_cases::all()
+        .into_iter()
+        .map(|(screen, case, view)| (screen, case, Shown::Member(Box::new(view))));
     let desks = desk_cases::all().into_iter().map(|(case, view)| ("desk", case, Shown::Desk(view)));
     members.chain(desks).collect()
 }

@@ -14,7 +14,7 @@ use participant::{
 use rtc::{ConnectionQuality, RemoteTrackId};
 use wire::{
     CheckStatus, Checks, FindingCode, ParticipantId, UnixMillis, checks::Check, names::NoticeCode,
-    participant::InvitationProblem,
+    page::DialIn, participant::InvitationProblem,
 };
 
 use crate::people::NAMES;
@@ -32,8 +32,8 @@ pub fn all() -> Vec<(&'static str, &'static str, View)> {
         ("rejected", "sentence", View::Rejected { sentence: SENTENCE.to_owned() }),
         ("rejected", "silent", View::Rejected { sentence: String::new() }),
         ("elsewhere", "plain", View::Elsewhere),
-        ("joining", "plain", View::Joining { link: Link::Live, no_meeting: false }),
-        ("joining", "no-meeting", View::Joining { link: Link::Live, no_meeting: true }),
+        ("joining", "plain", View::Joining { link: Link::Live, no_meeting: false, help: None }),
+        ("joining", "no-meeting", View::Joining { link: Link::Live, no_meeting: true, help: None }),
         ("ended", "left", View::Ended { how: Ending::Left }),
         ("ended", "over", View::Ended { how: Ending::MeetingOver }),
     ];
@@ -148,7 +148,10 @@ fn waiting() -> Vec<(&'static str, Waiting)> {
     });
 
     let mut in_app = fresh.clone();
-    in_app.help = Some(help(FindingCode::InAppBrowser, Severity::Blocker, Some(Remedy::CopyLink), ANDROID));
+    in_app.help = Some(Help {
+        dial_in: Some(DialIn { number: "0123 456 78 99".to_owned(), pin: "482913".to_owned() }),
+        ..help(FindingCode::InAppBrowser, Severity::Blocker, Some(Remedy::CopyLink), ANDROID)
+    });
 
     let mut lost = fresh.clone();
     lost.link = Link::Returning;
@@ -214,6 +217,7 @@ fn report(view: &Waiting) -> Report {
             speak: view.speak.check,
             see: view.see.check,
             connection: view.connection,
+            heard: true,
         },
         voice: Some(EchoStage::Heard),
         microphones: 2,
@@ -243,7 +247,7 @@ fn help(
     (browser, system): (Browser, System),
 ) -> Help {
     let steps = diagnosis::steps(code, browser, system);
-    Help { code, severity, button, steps, device: String::new(), folded: vec![] }
+    Help { code, severity, button, steps, device: String::new(), dial_in: None, folded: vec![] }
 }
 
 fn notice(code: NoticeCode, device: &str) -> Notice {

@@ -5,7 +5,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     config::Config,
     http::{Pulse, ShellFile},
-    sockets::Crowd,
+    sockets::{Crowd, Polls},
     waiting_room::Rooms,
 };
 
@@ -28,6 +28,8 @@ pub struct House {
     pub stopping: CancellationToken,
     /// Counts the connections that are open.
     pub crowd: Crowd,
+    /// The pages that ask over HTTP.
+    pub polls: Polls,
     /// Counts the connections that have not said goodbye yet.
     pub pages: TaskTracker,
 }

@@ -1,4 +1,4 @@
-//! The list of invited people as a CSV file: name, role, group.
+//! The list of invited people as a CSV file: name, role, group, PIN.
 //!
 //! As it comes out of a spreadsheet: commas or semicolons, German or English headings, with or without a byte order
 //! mark. Every line that is wrong is named with its number.
@@ -10,6 +10,9 @@ use wire::page::Role;
 /// The longest name or group, in characters.
 const LONGEST_NAME: usize = 120;
 
+/// The shortest and the longest PIN, in digits. One of three is guessed in a thousand calls already.
+const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=16;
+
 /// Somebody to be invited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitee {
@@ -19,6 +22,8 @@ pub struct Invitee {
     pub role: Role,
     /// Their group; may be empty.
     pub group: String,
+    /// Their PIN at the telephone bridge, digits; may be empty.
+    pub pin: String,
 }
 
 /// Why a list cannot be used.
@@ -29,11 +34,13 @@ pub enum ListError {
     NotUtf8(usize),
     /// No column for names.
     #[error(
-        "line 1 must name the columns: name, role, group (or Name, Rolle, Gruppe); there is no column for names"
+        "line 1 must name the columns: name, role, group, pin (or Name, Rolle, Gruppe, PIN); there is no column for names"
     )]
     NoNames,
     /// A column that nobody knows.
-    #[error("line 1: there is no column \"{0}\"; there are name, role, group (or Name, Rolle, Gruppe)")]
+    #[error(
+        "line 1: there is no column \"{0}\"; there are name, role, group, pin (or Name, Rolle, Gruppe, PIN)"
+    )]
     UnknownColumn(String),
     /// Lines that are wrong.
     #[error("{0}")]
@@ -119,22 +126,24 @@ struct Columns {
     name: usize,
     role: Option<usize>,
     group: Option<usize>,
+    pin: Option<usize>,
 }
 
 impl Columns {
     fn find(heading: &csv::StringRecord) -> Result<Self, ListError> {
-        let (mut name, mut role, mut group) = (None, None, None);
+        let (mut name, mut role, mut group, mut pin) = (None, None, None, None);
         for (index, title) in heading.iter().enumerate() {
             match title.to_lowercase().as_str() {
                 "name" => name = Some(index),
                 "role" | "rolle" => role = Some(index),
                 "group" | "gruppe" => group = Some(index),
+                "pin" => pin = Some(index),
                 // A spreadsheet leaves empty columns behind.
                 "" => {}
                 _ => return Err(ListError::UnknownColumn(title.to_owned())),
             }
         }
-        Ok(Self { count: heading.len(), name: name.ok_or(ListError::NoNames)?, role, group })
+        Ok(Self { count: heading.len(), name: name.ok_or(ListError::NoNames)?, role, group, pin })
     }
 
     fn invitee(&self, record: &csv::StringRecord) -> Result<Invitee, String> {
@@ -159,7 +168,13 @@ impl Columns {
                 "the group is longer than {LONGEST_NAME} characters, or of more than one line"
             ));
         }
-        Ok(Invitee { name: name.to_owned(), role, group: group.to_owned() })
+        // As lists write it: "123 456".
+        let pin: String = cell(self.pin).split_whitespace().collect();
+        let is_pin = pin.bytes().all(|byte| byte.is_ascii_digit()) && PIN_DIGITS.contains(&pin.len());
+        if !(pin.is_empty() || is_pin) {
+            return Err(format!("the PIN must be of {} to {} digits", PIN_DIGITS.start(), PIN_DIGITS.end()));
+        }
+        Ok(Invitee { name: name.to_owned(), role, group: group.to_owned(), pin })
     }
 }
 
@@ -168,7 +183,7 @@ mod tests {
     use super::*;
 
     fn invitee(name: &str, role: Role, group: &str) -> Invitee {
-        Invitee { name: name.to_owned(), role, group: group.to_owned() }
+        Invitee { name: name.to_owned(), role, group: group.to_owned(), pin: String::new() }
     }
 
     #[test]
@@ -184,6 +199,21 @@ mod tests {
     fn an_english_list_with_commas_is_read_in_any_order_of_columns() {
         let list = "group, name\nSPD, Anna Beispiel\n";
         assert_eq!(read(list.as_bytes()).unwrap(), [invitee("Anna Beispiel", Role::Member, "SPD")]);
+    }
+
+    #[test]
+    fn a_pin_is_digits_however_they_are_grouped() {
+        let list = "Name;PIN\nAnna;123 456\nBerta;\n";
+        let pins: Vec<_> = read(list.as_bytes()).unwrap().into_iter().map(|invitee| invitee.pin).collect();
+        assert_eq!(pins, ["123456", ""]);
+        for wrong in ["123", "12a4", "12345678901234567", "+4912"] {
+            let Err(ListError::Lines(WrongLines(lines))) =
+                read(format!("name,pin\nAnna,{wrong}\n").as_bytes())
+            else {
+                panic!("{wrong} was read")
+            };
+            assert_eq!(lines.len(), 1, "{wrong}");
+        }
     }
 
     #[test]

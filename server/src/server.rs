@@ -15,7 +15,7 @@ use crate::{
     http::{self, Pulse, ShellFile},
     invitations::Lifetime,
     keys::{self, KeyError},
-    sockets::Crowd,
+    sockets::{Crowd, Polls},
     store::{MeetingId, Store, StoreError},
     tls::{self, TlsError},
     waiting_room::{Event, Means, Rooms, RoomsError},
@@ -101,6 +101,7 @@ impl Server {
             pulse: Pulse::default(),
             crowd: Crowd::new(config.server.limits),
             stopping: CancellationToken::new(),
+            polls: Polls::default(),
             pages: TaskTracker::new(),
             config,
         });

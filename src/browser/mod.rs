@@ -28,6 +28,7 @@ pub mod part;
 pub mod peer;
 pub mod peer_stats;
 pub mod permissions;
+pub mod polled;
 pub mod problem;
 pub mod random;
 pub mod resize;

@@ -6,10 +6,10 @@ use std::{
 };
 
 use diagnosis::{Fact, fact};
-use participant::{Effect, Event, Session, View, view::Remedy};
+use participant::{Effect, Event, Session, View, Way, view::Remedy};
 use wasm_bindgen_futures::spawn_local;
 use wire::{
-    AttemptId, WAITING_ROOM_PATH,
+    AttemptId, WAITING_ROOM_PATH, WAITING_ROOM_POLL_PATH,
     page::{Page, Visitor},
     participant::ToParticipant,
 };
@@ -32,6 +32,7 @@ use crate::{
         link, location,
         network::{NetworkChange, NetworkWatch},
         part::{self, Part},
+        polled::Polled,
         random, screen,
         socket::{Socket, SocketEvent},
         storage,
@@ -73,6 +74,7 @@ impl MemberShell {
         let mut hands = Hands {
             sender: sender.clone(),
             lobby: None,
+            tried: None,
             timers: Timers::default(),
             devices,
             meeting,
@@ -194,10 +196,18 @@ fn watch(sender: &Sender<Event>) -> (VisibilityWatch, NetworkWatch, DeviceWatch)
     )
 }
 
+/// The connection to the waiting room.
+enum Lobby {
+    Socket(Socket),
+    Polled(Polled),
+}
+
 /// What the session's effects are carried out with.
 struct Hands {
     sender: Sender<Event>,
-    lobby: Option<Socket>,
+    lobby: Option<Lobby>,
+    /// A WebSocket that is tried out beside a connection over HTTP.
+    tried: Option<Socket>,
     timers: Timers,
     devices: Rc<RefCell<Devices>>,
     meeting: Rc<RefCell<Meeting>>,
@@ -210,12 +220,24 @@ struct Hands {
 impl Hands {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::OpenLobby { attempt } => self.open_lobby(attempt),
+            Effect::OpenLobby { attempt, way } => self.open_lobby(attempt, way),
             Effect::SendLobby(message) => {
-                if let (Some(socket), Ok(text)) = (&self.lobby, serde_json::to_string(&message)) {
-                    // A socket that is not open any more says so itself.
-                    let _ = socket.send_text(&text);
+                if let (Some(lobby), Ok(text)) = (&self.lobby, serde_json::to_string(&message)) {
+                    match lobby {
+                        // A socket that is not open any more says so itself.
+                        Lobby::Socket(socket) => drop(socket.send_text(&text)),
+                        Lobby::Polled(polled) => polled.send_text(&text),
+                    }
                 }
+            }
+            Effect::TrySocket => {
+                let sender = self.sender.clone();
+                let works = move |event| {
+                    if event == SocketEvent::Opened {
+                        sender.send(Event::SocketWorks);
+                    }
+                };
+                self.tried = Socket::open(&location::socket_url(WAITING_ROOM_PATH), works).ok();
             }
             Effect::CloseLobby => self.lobby = None,
             Effect::ListDevices => self.devices.borrow().list(),
@@ -266,11 +288,12 @@ impl Hands {
         }
     }
 
-    fn open_lobby(&mut self, attempt: AttemptId) {
+    fn open_lobby(&mut self, attempt: AttemptId, way: Way) {
         // The old one goes first: nothing of it is reported any more.
         self.lobby = None;
+        self.tried = None;
         let sender = self.sender.clone();
-        let socket = Socket::open(&location::socket_url(WAITING_ROOM_PATH), move |event| match event {
+        let report = move |event| match event {
             SocketEvent::Opened => sender.send(Event::LobbyOpened { attempt }),
             SocketEvent::Text(text) => {
                 if let Ok(message) = serde_json::from_str(&text) {
@@ -284,10 +307,15 @@ impl Hands {
             }
             SocketEvent::Bytes(_) => {}
             SocketEvent::Closed { .. } => sender.send(Event::LobbyClosed { attempt }),
-        });
-        match socket {
-            Ok(socket) => self.lobby = Some(socket),
-            Err(_) => self.sender.send(Event::LobbyClosed { attempt }),
+        };
+        self.lobby = match way {
+            Way::WebSocket => {
+                Socket::open(&location::socket_url(WAITING_ROOM_PATH), report).ok().map(Lobby::Socket)
+            }
+            Way::Http => Some(Lobby::Polled(Polled::open(WAITING_ROOM_POLL_PATH, report))),
+        };
+        if self.lobby.is_none() {
+            self.sender.send(Event::LobbyClosed { attempt });
         }
     }
 }

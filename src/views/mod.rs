@@ -38,7 +38,9 @@ pub fn member(frame: &Frame, view: &View, dispatch: &Callback<Event>) -> Html {
         View::Waiting(waiting) => waiting::waiting(frame, waiting, dispatch),
         View::Rejected { sentence } => rejected::rejected(frame, sentence),
         View::Elsewhere => elsewhere::elsewhere(frame, dispatch),
-        View::Joining { link, no_meeting } => joining::joining(frame, *link, *no_meeting),
+        View::Joining { link, no_meeting, help } => {
+            joining::joining(frame, *link, *no_meeting, help.as_ref(), dispatch)
+        }
         View::Meeting(meeting) => meeting::meeting(frame, meeting, dispatch),
         View::Ended { how } => ended::ended(frame, *how, dispatch),
     };

@@ -10,7 +10,7 @@ use participant::{
 };
 use texts::{Language, Texts};
 use wasm_bindgen_test::wasm_bindgen_test;
-use wire::{FindingCode, names::Action};
+use wire::{FindingCode, names::Action, page::DialIn};
 use yew::prelude::*;
 
 use crate::help::{eventually, js};
@@ -38,6 +38,7 @@ fn denied() -> Help {
         button: Some(REMEDY),
         steps: STEPS,
         device: String::new(),
+        dial_in: None,
         folded: vec![FindingCode::CameraInUse, FindingCode::ClockSkew],
     }
 }
@@ -132,6 +133,15 @@ async fn the_button_asks_for_the_remedy() {
 }
 
 #[wasm_bindgen_test]
+async fn the_telephone_stands_there_with_the_members_own_pin() {
+    let dial_in = Some(DialIn { number: "0123 99".to_owned(), pin: "482913".to_owned() });
+    shows(Some(Help { dial_in, ..denied() }), Steps::Open).await;
+    let said = format!("{} 0123 99, {} 482\u{a0}913", TEXTS.help_dial_in(), TEXTS.help_pin());
+    assert_eq!(texts_of(".dial-in"), said);
+    assert_eq!(count("a[data-action=telephone][href='tel:012399,,482913%23']"), 1);
+}
+
+#[wasm_bindgen_test]
 async fn where_only_the_member_can_do_something_there_is_no_button() {
     let hint = Help {
         code: FindingCode::CameraDark,
@@ -139,6 +149,7 @@ async fn where_only_the_member_can_do_something_there_is_no_button() {
         button: None,
         steps: &[StepId::SwitchLampOn],
         device: String::new(),
+        dial_in: None,
         folded: vec![],
     };
     shows(Some(hint), Steps::Open).await;

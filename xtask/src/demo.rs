@@ -59,7 +59,7 @@ impl Demo {
         }
         fs::write(
             &list,
-            "name,role,group\nAnna Muster,member,Rat\nBernd Beispiel,member,Rat\nSitzungsdienst,staff,\n",
+            "name,role,group,pin\nAnna Muster,member,Rat,482 913\nBernd Beispiel,member,Rat,775 021\nSitzungsdienst,staff,,\n",
         )
         .doing("write the demo's list of members")?;
         let made = run::capture(
@@ -92,7 +92,7 @@ fn configuration(client: &Path, port: u16) -> Outcome<String> {
     let client = client.display();
     Ok(format!(
         "# Written anew by `cargo xtask`. `server/vorzimmer.toml` explains every line.\n\
-         [house]\nname = \"Stadt Musterstadt\"\nhelper_phone = \"01234 5678-90\"\n\n\
+         [house]\nname = \"Stadt Musterstadt\"\nhelper_phone = \"01234 5678-90\"\ndial_in = \"01234 5678-99\"\n\n\
          [server]\nlisten = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\n\
          client_dir = '{client}'\ndata_dir = \"data\"\n\n\
          [meeting]\nudp_port = {udp}\ntcp_port = {tcp}\naddresses = [\"127.0.0.1\"]\n"

@@ -70,6 +70,7 @@ const PARTS: [Part; 3] = [
             "client::browser::echo",
             "client::browser::eye",
             "client::browser::frame_count",
+            "client::browser::polled",
             "client::browser::senses",
             "client::shell::observing",
             "client::views::echo",

@@ -32,6 +32,7 @@ desk-read = Gelesen: { $sentence }
 desk-readiness = Prüfung
 desk-hear = Hören
 desk-speak = Sprechen
+desk-heard = Wird gehört
 desk-see = Sehen
 desk-check = { $step }: { $status }
 desk-check-idle = noch nicht geprüft

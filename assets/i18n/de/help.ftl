@@ -3,6 +3,8 @@
 
 help-steps = So geht es
 help-details = Einzelheiten
+help-dial-in = Oder nehmen Sie mit dem Telefon teil. Rufen Sie an:
+help-pin = Ihre PIN:
 
 remedy-ask-microphone = Mikrofon noch einmal versuchen
 remedy-ask-camera = Kamera noch einmal versuchen
@@ -15,7 +17,6 @@ remedy-use-less = Weniger Bilder übertragen
 remedy-restart-ice = Neu verbinden
 remedy-try-again = Jetzt versuchen
 remedy-reload = Seite neu laden
-remedy-use-http = Auf anderem Weg verbinden
 remedy-copy-link = Link kopieren
 remedy-telephone = Mit dem Telefon teilnehmen
 remedy-show-steps = Zeigen, wie es geht

@@ -32,6 +32,7 @@ desk-read = Was told: { $sentence }
 desk-readiness = Checks
 desk-hear = Hear
 desk-speak = Speak
+desk-heard = Is heard
 desk-see = See
 desk-check = { $step }: { $status }
 desk-check-idle = not checked yet

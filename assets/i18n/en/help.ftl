@@ -3,6 +3,8 @@
 
 help-steps = How to do it
 help-details = Details
+help-dial-in = Or take part by telephone. Call:
+help-pin = your PIN:
 
 remedy-ask-microphone = Try the microphone again
 remedy-ask-camera = Try the camera again
@@ -15,7 +17,6 @@ remedy-use-less = Use fewer pictures
 remedy-restart-ice = Reconnect
 remedy-try-again = Try now
 remedy-reload = Reload the page
-remedy-use-http = Connect another way
 remedy-copy-link = Copy link
 remedy-telephone = Take part by telephone
 remedy-show-steps = Show how

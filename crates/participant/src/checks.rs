@@ -16,6 +16,7 @@ use crate::{
 /// The state of all four.
 pub fn checks(hear: &Hear, microphone: &Capture, camera: &Capture, lobby: &Lobby) -> Checks {
     Checks {
+        heard: false,
         hear: hear.check(),
         speak: microphone.check(),
         see: camera.check(),

@@ -8,14 +8,27 @@ use crate::{
     memory::Memory,
 };
 
+/// Over what the waiting room is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// A WebSocket.
+    WebSocket,
+    /// Plain HTTP, where the network lets no WebSocket through.
+    Http,
+}
+
 /// Everything a session asks of the edge.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
-    /// Open the WebSocket of the waiting room.
+    /// Open the connection to the waiting room.
     OpenLobby {
-        /// Carried by every event of this socket.
+        /// Carried by every event of this connection.
         attempt: AttemptId,
+        /// Over what.
+        way: Way,
     },
+    /// Try out whether a WebSocket opens by now, beside the connection over HTTP.
+    TrySocket,
     /// Say something on it.
     SendLobby(FromParticipant),
     /// Close it.

@@ -129,6 +129,8 @@ pub enum Event {
         /// What.
         message: ToParticipant,
     },
+    /// A WebSocket opens by now.
+    SocketWorks,
     /// The socket is closed, or could not be opened.
     LobbyClosed {
         /// Which.

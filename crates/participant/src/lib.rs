@@ -26,7 +26,7 @@ pub mod view;
 
 pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, GroupId};
 pub use echo::{EchoEffect, EchoEvent, Side};
-pub use effect::{Effect, Timer};
+pub use effect::{Effect, Timer, Way};
 pub use event::Event;
 pub use meeting::{echo_track, line, local_track, screen_track};
 pub use memory::Memory;

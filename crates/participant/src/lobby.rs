@@ -8,7 +8,7 @@ use wire::{
 
 use crate::{
     Millis,
-    effect::{Effect, Timer},
+    effect::{Effect, Timer, Way},
 };
 
 /// The pauses before the next try, in milliseconds; the last one repeats. The first is nothing: most losses are
@@ -22,6 +22,8 @@ pub struct Lobby {
     tab: String,
     attempt: AttemptId,
     tries: usize,
+    /// Over what the next connection is, or the one that is there.
+    way: Way,
     state: State,
 }
 
@@ -47,14 +49,21 @@ enum State {
 impl Lobby {
     /// Not connected yet.
     pub fn new(invitation: InvitationToken, tab: String) -> Self {
-        Self { invitation, tab, attempt: AttemptId::default(), tries: 0, state: State::Closed }
+        Self {
+            invitation,
+            tab,
+            attempt: AttemptId::default(),
+            tries: 0,
+            way: Way::WebSocket,
+            state: State::Closed,
+        }
     }
 
     /// Connects, from anew. `take_over` takes the place from another tab.
     pub fn open(&mut self, now: Millis, take_over: bool) -> Vec<Effect> {
         let attempt = self.attempt.advance();
         self.state = State::Opening { take_over, since: now };
-        vec![Effect::OpenLobby { attempt }, self.keep_alive_timer()]
+        vec![Effect::OpenLobby { attempt, way: self.way }, self.keep_alive_timer()]
     }
 
     /// Disconnects for good.
@@ -99,8 +108,34 @@ impl Lobby {
         }
         match self.state {
             State::Closed | State::Pausing => vec![],
-            State::Opening { .. } | State::Arriving { .. } | State::Live { .. } => self.pause(),
+            State::Opening { .. } | State::Arriving { .. } | State::Live { .. } => {
+                // What fails over HTTP is tried anew from the beginning: the network may be another one.
+                self.way = Way::WebSocket;
+                self.pause()
+            }
         }
+    }
+
+    /// The server answers, and lets no WebSocket be opened: goes on over HTTP.
+    pub fn go_on_over_http(&mut self, now: Millis) -> Vec<Effect> {
+        self.way = Way::Http;
+        self.open(now, false)
+    }
+
+    /// A WebSocket opens by now: goes back to it.
+    pub fn go_back_to_socket(&mut self, now: Millis) -> Vec<Effect> {
+        if self.way == Way::WebSocket || self.state == State::Closed {
+            return vec![];
+        }
+        self.way = Way::WebSocket;
+        let mut effects = vec![Effect::CloseLobby];
+        effects.extend(self.open(now, false));
+        effects
+    }
+
+    /// Whether it goes over a WebSocket, or is meant to.
+    pub fn is_over_socket(&self) -> bool {
+        self.way == Way::WebSocket
     }
 
     /// The pause is over.
@@ -113,7 +148,11 @@ impl Lobby {
         if attempt != self.attempt {
             return vec![];
         }
-        self.say_hello(now, vec![self.keep_alive_timer()])
+        let mut then = vec![self.keep_alive_timer()];
+        if self.way == Way::Http && self.is_live() {
+            then.push(Effect::TrySocket);
+        }
+        self.say_hello(now, then)
     }
 
     /// The page slept or the network changed: a connection may be dead without having said so.
@@ -121,7 +160,8 @@ impl Lobby {
         match self.state {
             State::Pausing => self.open(now, false),
             State::Closed | State::Opening { .. } | State::Arriving { .. } | State::Live { .. } => {
-                self.say_hello(now, vec![])
+                let over_http = self.way == Way::Http && self.is_live();
+                self.say_hello(now, over_http.then_some(Effect::TrySocket).into_iter().collect())
             }
         }
     }
@@ -144,6 +184,7 @@ impl Lobby {
             return vec![];
         };
         if now.saturating_sub(last) > Millis::from(SILENCE_LIMIT_MS) {
+            self.way = Way::WebSocket;
             let mut effects = vec![Effect::CloseLobby];
             effects.extend(self.open(now, false));
             return effects;
@@ -213,7 +254,37 @@ mod tests {
         let (mut lobby, attempt) = live();
         let effects = lobby.woke(600_000);
         assert_eq!(effects[0], Effect::CloseLobby);
-        assert!(matches!(effects[1], Effect::OpenLobby { attempt: next } if next != attempt));
+        assert!(matches!(effects[1], Effect::OpenLobby { attempt: next, .. } if next != attempt));
+    }
+
+    #[test]
+    fn over_http_a_socket_is_tried_beside_and_gone_back_to() {
+        let (mut lobby, attempt) = live();
+        assert_eq!(lobby.go_back_to_socket(5), [], "it is on one");
+        lobby.closed(attempt);
+        let [Effect::OpenLobby { attempt, way: Way::Http }, _] = lobby.go_on_over_http(10)[..] else {
+            panic!("it goes on")
+        };
+        lobby.opened(20, attempt);
+        assert!(!lobby.keep_alive(25, attempt).contains(&Effect::TrySocket), "nobody answered yet");
+        assert!(lobby.heard(30, attempt) && !lobby.is_over_socket());
+        assert!(lobby.keep_alive(40, attempt).contains(&Effect::TrySocket));
+        assert!(lobby.woke(50).contains(&Effect::TrySocket));
+        let [Effect::CloseLobby, Effect::OpenLobby { way: Way::WebSocket, .. }, _] =
+            lobby.go_back_to_socket(60)[..]
+        else {
+            panic!("it goes back")
+        };
+    }
+
+    #[test]
+    fn what_fails_over_http_begins_with_a_socket_again() {
+        let (mut lobby, attempt) = live();
+        lobby.closed(attempt);
+        lobby.go_on_over_http(10);
+        let attempt = lobby.attempt;
+        lobby.closed(attempt);
+        assert!(matches!(lobby.retry(20, attempt)[..], [Effect::OpenLobby { way: Way::WebSocket, .. }, _]));
     }
 
     #[test]

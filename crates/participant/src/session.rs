@@ -14,7 +14,7 @@ mod waiting;
 use diagnosis::{Fact, Platform, fact::MicTrack};
 use wire::{
     AttemptId, Checks, PROTOCOL, ParticipantId, UnixMillis,
-    page::{Page, Visitor},
+    page::{DialIn, Page, Visitor},
     participant::FromParticipant,
 };
 
@@ -45,6 +45,8 @@ const BACK_READ_MS: u32 = 5_000;
 pub struct Session {
     stage: Stage,
     lobby: Lobby,
+    /// The server answered over plain HTTP since it was last heard.
+    answers: bool,
     microphone: Capture,
     camera: Capture,
     hear: Hear,
@@ -72,6 +74,8 @@ pub struct Session {
     /// Somebody else switched the microphone off, and the member has not switched it on since.
     silenced: bool,
     diagnosing: Diagnosing,
+    /// How the member can take part by telephone.
+    dial_in: Option<Box<DialIn>>,
     echo: Option<Box<EchoTest>>,
     reporting: view::Reporting,
     /// The server's clock, and what ours said at the time.
@@ -124,6 +128,7 @@ impl Session {
         Self {
             stage: Stage::Blank,
             lobby: Lobby::new(wire::InvitationToken::new(""), String::new()),
+            answers: false,
             microphone: Capture::new(CaptureKind::Microphone, None),
             camera: Capture::new(CaptureKind::Camera, None),
             hear: Hear::new(None),
@@ -147,6 +152,7 @@ impl Session {
             no_meeting: false,
             silenced: false,
             diagnosing: Diagnosing::default(),
+            dial_in: None,
             echo: None,
             reporting: view::Reporting::Away,
             clock: None,
@@ -237,10 +243,12 @@ impl Session {
 
             Event::LobbyOpened { attempt } => self.lobby.opened(now, attempt),
             Event::LobbyHeard { attempt, message } if self.lobby.heard(now, attempt) => {
+                self.answers = false;
                 self.heard(now, message)
             }
             Event::LobbyHeard { .. } => vec![],
-            Event::LobbyClosed { attempt } => self.lobby_closed(attempt),
+            Event::LobbyClosed { attempt } => self.lobby_closed(now, attempt),
+            Event::SocketWorks => self.lobby.go_back_to_socket(now),
 
             Event::MeetingLoaded => self.meeting_loaded(now),
             Event::MeetingDelayed => {
@@ -407,6 +415,7 @@ impl Session {
         self.lobby = Lobby::new(invited.invitation, tab);
         self.rtc = Signalling::new(seed);
         self.me.name = invited.name;
+        self.dial_in = invited.dial_in;
         self.me.origin = origin;
         self.memory = memory;
         self.stage = Stage::Arrival;

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 pub use diagnosis::{Action as Remedy, Severity, StepId};
 use serde::{Serialize, Serializer};
-use wire::{FindingCode, ParticipantId, checks::Check, names::Screen, participant::InvitationProblem};
+use wire::{
+    FindingCode, ParticipantId, checks::Check, names::Screen, page::DialIn, participant::InvitationProblem,
+};
 
 use crate::{devices::Device, report::Report};
 
@@ -42,6 +44,8 @@ pub enum View {
         link: Link,
         /// Whether the server has no meeting to let anybody into at the moment. The page keeps asking by itself.
         no_meeting: bool,
+        /// What is wrong, if anything is.
+        help: Option<Help>,
     },
     /// In the meeting.
     Meeting(Meeting),
@@ -115,6 +119,8 @@ pub struct Help {
     pub steps: &'static [StepId],
     /// The name of the device that does better; empty where none is known.
     pub device: String,
+    /// How to take part by telephone, where that helps and is possible.
+    pub dial_in: Option<DialIn>,
     /// What else is found, for the details.
     pub folded: Vec<FindingCode>,
 }

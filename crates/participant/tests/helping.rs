@@ -4,7 +4,7 @@ mod story;
 
 use diagnosis::{Dbfs, Fact, Millis, Platform, StepId, fact};
 use participant::{
-    CaptureKind, DeviceKind, DeviceProblem, Effect, Event, Timer,
+    CaptureKind, DeviceKind, DeviceProblem, Effect, Event, Timer, Way,
     view::{Help, Remedy, Severity, View},
 };
 use story::{Story, in_the_meeting, listed, waiting};
@@ -44,6 +44,28 @@ impl Story {
         let attempt = self.microphone;
         self.then(Event::SoundMeasured { attempt, sound })
     }
+}
+
+/// Sockets fail until the server is asked by plain HTTP, and once more.
+fn without_sockets(health: fact::Health) -> Story {
+    let mut story = Story::waits();
+    for _ in 0..2 {
+        let attempt = story.socket;
+        story = story.socket_closes().then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt });
+    }
+    story.then(Event::Observed(Fact::Health(health))).socket_closes()
+}
+
+#[test]
+fn where_no_socket_gets_through_the_waiting_room_goes_on_over_http_and_says_so() {
+    let story = without_sockets(fact::Health::Ours);
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::OpenLobby { way: Way::Http, .. })));
+    let help = found(&story);
+    assert_eq!(help.code, FindingCode::WebsocketBlocked);
+    assert!(help.dial_in.is_some(), "the meeting cannot be had");
+    // A server that only answers in part, or another one, is no reason.
+    let story = without_sockets(fact::Health::None);
+    assert!(!story.effects.iter().any(|effect| matches!(effect, Effect::OpenLobby { way: Way::Http, .. })));
 }
 
 #[test]

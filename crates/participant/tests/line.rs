@@ -10,19 +10,21 @@ use livekit_protocol::{ReconnectResponse, SignalResponse, signal_response};
 use participant::{
     CaptureKind, Effect, Event, View,
     line::{Kind, Path, Reading, Sent},
-    view::Remedy,
+    view::{Help, Remedy},
 };
 use prost::Message as _;
 use story::{Story, in_the_meeting};
 use wire::FindingCode;
 
-fn codes(story: &Story) -> Vec<FindingCode> {
+fn help(story: &Story) -> Option<Help> {
     match story.session.view() {
-        View::Meeting(meeting) => {
-            meeting.help.into_iter().flat_map(|help| [vec![help.code], help.folded].concat()).collect()
-        }
+        View::Meeting(meeting) => meeting.help,
         other => panic!("not in the meeting: {other:?}"),
     }
+}
+
+fn codes(story: &Story) -> Vec<FindingCode> {
+    help(story).into_iter().flat_map(|help| [vec![help.code], help.folded].concat()).collect()
 }
 
 /// In the meeting, with microphone and camera; media are on their way.
@@ -79,6 +81,8 @@ fn media_that_do_not_come_though_the_server_is_heard_are_blocked_until_they_flow
     assert_eq!(codes(&story), [FindingCode::MediaBlocked]);
     let story = story.looks(30);
     assert_eq!(codes(&story), [FindingCode::MediaBlocked], "it is told as long as it is so");
+    let pin = help(&story).and_then(|help| help.dial_in).map(|dial_in| dial_in.pin);
+    assert_eq!(pin.as_deref(), Some("482913"), "and the telephone is offered at once");
     assert_eq!(codes(&story.media_flow().reads(1, 0.02)), []);
 }
 

@@ -151,16 +151,16 @@ fn who_is_admitted_connects_with_the_key_that_comes_with_it() {
 fn who_is_admitted_before_the_meeting_is_loaded_goes_on_when_it_is() {
     let story = Story::waits_unloaded().opens(CaptureKind::Microphone);
     let story = story.server_says(ToParticipant::Standing { standing: Standing::Admitted });
-    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false, help: None });
     assert!(
         story.effects.iter().all(|effect| !matches!(effect, Effect::SendLobby(_))),
         "{:?}",
         story.effects
     );
     let story = story.then(Event::MeetingDelayed);
-    assert_eq!(story.session.view(), View::Joining { link: Link::Returning, no_meeting: false });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Returning, no_meeting: false, help: None });
     let story = story.then(Event::MeetingLoaded);
-    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false, help: None });
     let attempt = story.asked_for_access();
     let story = story.gets_access(attempt);
     assert!(story.connects_to_the_meeting(), "{:?}", story.effects);
@@ -248,7 +248,7 @@ fn a_lost_connection_on_the_way_into_the_meeting_is_said() {
     let story = Story::waits().server_says(ToParticipant::Standing { standing: Standing::Admitted });
     assert_eq!(
         story.socket_closes().session.view(),
-        View::Joining { link: Link::Returning, no_meeting: false }
+        View::Joining { link: Link::Returning, no_meeting: false, help: None }
     );
 }
 
@@ -275,7 +275,7 @@ fn a_meeting_that_cannot_be_had_is_asked_for_again_and_the_member_reads_that() {
     let story = story.waits_in_vain_for_a_key();
     let attempt = story.asked_for_access();
     let story = story.server_says(ToParticipant::MeetingUnavailable { attempt });
-    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: true });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: true, help: None });
     let Some(Effect::SetTimer { timer, attempt: again, .. }) = story.effects.first() else {
         panic!("it sets no timer: {:?}", story.effects)
     };
@@ -287,7 +287,7 @@ fn a_meeting_that_cannot_be_had_is_asked_for_again_and_the_member_reads_that() {
     let attempt = story.asked_for_access();
     let story = story.gets_access(attempt);
     assert!(story.connects_to_the_meeting());
-    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false });
+    assert_eq!(story.session.view(), View::Joining { link: Link::Live, no_meeting: false, help: None });
 }
 
 #[test]

@@ -42,6 +42,16 @@ pub struct Checks {
     pub see: Check,
     /// The connection to the server.
     pub connection: Check,
+    /// The member's voice went through the meeting's engine and came back as it was spoken. More than `speak` proves, and
+    /// nobody has to prove it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub heard: bool,
+}
+
+// Serde asks by reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(heard: &bool) -> bool {
+    !heard
 }
 
 impl Checks {

@@ -22,6 +22,9 @@ pub const PROTOCOL: u16 = 2;
 /// Where a member's page opens its WebSocket.
 pub const WAITING_ROOM_PATH: &str = "/api/waiting-room";
 
+/// Where a member's page whose network lets no WebSocket through asks by plain HTTP.
+pub const WAITING_ROOM_POLL_PATH: &str = "/api/waiting-room/poll";
+
 /// Where the page of the Sitzungsdienst opens its WebSocket.
 pub const DESK_PATH: &str = "/api/desk";
 

@@ -133,8 +133,6 @@ names! {
         UseLess = "use-less",
         /// Send and show everything again.
         UseAll = "use-all",
-        /// Connect over plain HTTP.
-        UseHttp = "use-http",
         /// Take part by telephone.
         Telephone = "telephone",
         /// Show the steps.

@@ -58,6 +58,28 @@ pub struct Invited {
     pub role: Role,
     /// The meeting.
     pub meeting: MeetingInfo,
+    /// How to take part by telephone, where that is possible. Boxed: few have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dial_in: Option<Box<DialIn>>,
+}
+
+/// How somebody takes part by telephone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DialIn {
+    /// The number, as it is to be read.
+    pub number: String,
+    /// The person's own number, by which the telephone bridge knows who calls; digits.
+    pub pin: String,
+}
+
+impl DialIn {
+    /// What a telephone dials when its link is pressed (RFC 3966): the number, a pause, and the PIN.
+    #[must_use]
+    pub fn link(&self) -> String {
+        let dialled =
+            |text: &str| -> String { text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect() };
+        format!("tel:{},,{}%23", dialled(&self.number), self.pin)
+    }
 }
 
 /// What a person does in a meeting.

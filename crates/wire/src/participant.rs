@@ -175,3 +175,19 @@ pub struct MeetingAccess {
     /// The token.
     pub token: MeetingToken,
 }
+
+/// The waiting room over plain HTTP: what a page asks, and what it is answered.
+///
+/// The first question names no line and is answered with one. Every other says something, waits for something to be said,
+/// or both. An answer with the status 410 is the end of the line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Polled {
+    /// Which line; empty to open one. Known to its page alone.
+    pub line: String,
+    /// Messages as JSON: [`FromParticipant`] in a question, [`ToParticipant`] in an answer.
+    #[serde(default)]
+    pub texts: Vec<String>,
+    /// Whether the answer may wait, for some seconds, until there is something to say.
+    #[serde(default)]
+    pub waits: bool,
+}

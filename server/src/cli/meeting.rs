@@ -35,7 +35,7 @@ pub(super) struct New {
     /// When it starts: "2026-11-23 18:30" in the time zone of the house, or 2026-11-23T18:30:00+01:00.
     #[arg(long)]
     start: String,
-    /// Who is invited: a CSV file with the columns name, role, group.
+    /// Who is invited: a CSV file with the columns name, role, group, and pin for who may take part by telephone.
     #[arg(long, value_name = "FILE")]
     members: PathBuf,
     /// Somebody who runs the meeting (Sitzungsdienst). May be given several times.
@@ -105,7 +105,7 @@ async fn make(new: New, out: &mut impl Write) -> Result<ExitCode, CliError> {
     let mut meeting =
         NewMeeting { id: MeetingId(invitations::new_id("m")?), title, starts_at, engine, people: vec![] };
     let mut people = vec![];
-    for Invitee { name, role, group } in invitees {
+    for Invitee { name, role, group, pin } in invitees {
         let token = invitations::new_token()?;
         let participant = ParticipantId(invitations::new_id("p")?);
         meeting.people.push(NewPerson {
@@ -114,6 +114,7 @@ async fn make(new: New, out: &mut impl Write) -> Result<ExitCode, CliError> {
             role,
             group: group.clone(),
             invitation_hash: invitations::hash(token.reveal()),
+            pin,
         });
         people.push(MadePerson {
             participant,
@@ -176,7 +177,7 @@ fn invitees(new: &New) -> Result<Vec<Invitee>, CliError> {
     for name in &new.staff {
         let name = name.trim().to_owned();
         members::check_name(&name).map_err(|problem| CliError::Said(format!("--staff: {problem}")))?;
-        invitees.push(Invitee { name, role: Role::Staff, group: String::new() });
+        invitees.push(Invitee { name, role: Role::Staff, group: String::new(), pin: String::new() });
     }
     Ok(invitees)
 }

@@ -54,6 +54,8 @@ pub struct HouseConfig {
     pub name: String,
     /// The helper's number; may be empty.
     pub helper_phone: String,
+    /// The telephone bridge's number, as it is to be read; empty when there is none.
+    pub dial_in: String,
     /// Where meetings are announced.
     pub time_zone: TimeZone,
 }

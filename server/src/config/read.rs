@@ -67,6 +67,7 @@ fn house(mut section: Section<'_>, notes: &mut Notes<'_>) -> HouseConfig {
         notes.add(name.place.clone(), name.key.clone(), "members must read who invites them: it is empty");
     }
     let helper_phone = section.text("helper_phone", notes).map(|phone| phone.value).unwrap_or_default();
+    let dial_in = section.text("dial_in", notes).map(|number| number.value).unwrap_or_default();
     let zone = section.text("time_zone", notes);
     let zone_name = zone.as_ref().map_or("Europe/Berlin", |zone| zone.value.as_str());
     let time_zone = TimeZone::get(zone_name).unwrap_or_else(|_| {
@@ -81,6 +82,7 @@ fn house(mut section: Section<'_>, notes: &mut Notes<'_>) -> HouseConfig {
     HouseConfig {
         name: name.map_or_else(|| "Stadt Musterstadt".to_owned(), |name| name.value.trim().to_owned()),
         helper_phone: helper_phone.trim().to_owned(),
+        dial_in: dial_in.trim().to_owned(),
         time_zone,
     }
 }

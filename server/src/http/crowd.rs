@@ -1,4 +1,4 @@
-//! Stands before every path that opens a WebSocket: counts who is there, and turns away who is one too many.
+//! Stands before every path that opens a WebSocket, or asks in place of one: counts who is there, and turns away who is one too many.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -12,6 +12,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use wire::WAITING_ROOM_POLL_PATH;
+
 use crate::{house::House, sockets::Crowded};
 
 /// Where a proxy says for whom it asks.
@@ -22,7 +24,7 @@ const TRY_AGAIN: &str = "10";
 
 /// Lets pass, or answers 429 (too many from there) or 503 (too many in all).
 pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
-    if !opens_socket(request.headers()) {
+    if request.uri().path() != WAITING_ROOM_POLL_PATH && !opens_socket(request.headers()) {
         return next.run(request).await;
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());

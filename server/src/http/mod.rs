@@ -10,6 +10,7 @@ mod meeting;
 mod meeting_gate;
 mod origin;
 mod page;
+mod polled;
 mod request_log;
 mod shell;
 mod tags;
@@ -18,15 +19,16 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
+    extract::DefaultBodyLimit,
     extract::{State, WebSocketUpgrade},
     http::{HeaderMap, StatusCode},
     middleware,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use sfu::Held;
 use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
-use wire::{DESK_PATH, WAITING_ROOM_PATH};
+use wire::{DESK_PATH, WAITING_ROOM_PATH, WAITING_ROOM_POLL_PATH};
 
 pub use health::Pulse;
 pub use shell::ShellFile;
@@ -66,6 +68,7 @@ pub fn router(house: &Arc<House>) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN));
     let sockets = Router::new()
         .route(WAITING_ROOM_PATH, get(waiting_room))
+        .route(WAITING_ROOM_POLL_PATH, post(polled::waiting_room).layer(DefaultBodyLimit::max(FRAME_LIMIT)))
         .route(DESK_PATH, get(desk))
         .with_state(Arc::clone(house));
     let gate = middleware::from_fn_with_state(Arc::clone(house), meeting_gate::guard);

@@ -9,7 +9,7 @@ use axum::{
 };
 use wire::{
     InvitationToken, PROTOCOL, UnixMillis,
-    page::{House as HouseOnPage, Invited, Page, Role, Visitor},
+    page::{DialIn, House as HouseOnPage, Invited, Page, Role, Visitor},
     participant::InvitationProblem,
 };
 
@@ -43,6 +43,7 @@ pub async fn invited(
                 name: found.name,
                 role: found.role,
                 meeting: found.meeting,
+                dial_in: dial_in(&house, found.pin),
             }),
         ),
         Ok(Standing::Bad(problem)) => (status_of(problem), Visitor::Refused { problem }),
@@ -52,6 +53,12 @@ pub async fn invited(
         }
     };
     answer(&house, &headers, status, visitor, now)
+}
+
+/// Both or neither: a number without a PIN leads to a voice that asks for one.
+fn dial_in(house: &House, pin: String) -> Option<Box<DialIn>> {
+    let number = house.config.house.dial_in.clone();
+    (!number.is_empty() && !pin.is_empty()).then(|| Box::new(DialIn { number, pin }))
 }
 
 const fn status_of(problem: InvitationProblem) -> StatusCode {

@@ -1,4 +1,4 @@
-//! One WebSocket as a line to talk over: whole messages in and out, and one reason when it ends.
+//! One WebSocket, or its substitute over HTTP, as a line to talk over: whole messages in and out, and one reason when it ends.
 //!
 //! It knows nothing of what is said. Ending a line ends nothing else: no place, no admission.
 
@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::{Instant, timeout, timeout_at};
 use wire::{PROTOCOL, SILENCE_LIMIT_MS};
 
-use super::pace::Pace;
+use super::{pace::Pace, polled::Polled};
 
 /// The largest frame a page may send, in bytes.
 pub const FRAME_LIMIT: usize = 64 * 1024;
@@ -52,19 +52,35 @@ pub enum Ended {
     ServerTrouble,
 }
 
-/// One WebSocket.
+/// One line.
 #[derive(Debug)]
 pub struct Line {
-    socket: WebSocket,
+    way: Way,
     pace: Pace,
     silent_at: Instant,
+}
+
+/// What carries it.
+#[derive(Debug)]
+enum Way {
+    Socket(Box<WebSocket>),
+    Polled(Polled),
 }
 
 impl Line {
     /// A line over a WebSocket just opened.
     pub fn new(socket: WebSocket) -> Self {
+        Self::over(Way::Socket(Box::new(socket)))
+    }
+
+    /// A line over plain HTTP.
+    pub fn polled(polled: Polled) -> Self {
+        Self::over(Way::Polled(polled))
+    }
+
+    fn over(way: Way) -> Self {
         let now = Instant::now();
-        Self { socket, pace: Pace::new(now.into_std()), silent_at: now + ARRIVAL_WITHIN }
+        Self { way, pace: Pace::new(now.into_std()), silent_at: now + ARRIVAL_WITHIN }
     }
 
     /// The first message. [`Ended::OtherVersion`] when it names another version, whatever else is in it.
@@ -84,8 +100,7 @@ impl Line {
 
     async fn hear_text(&mut self) -> Result<String, Ended> {
         loop {
-            let frame = timeout_at(self.silent_at, self.socket.recv()).await.map_err(|_| Ended::Silent)?;
-            let frame = frame.ok_or(Ended::Gone)?.map_err(|_| Ended::Gone)?;
+            let frame = timeout_at(self.silent_at, self.way.recv()).await.map_err(|_| Ended::Silent)??;
             let now = Instant::now();
             self.silent_at = now + Duration::from_millis(SILENCE_LIMIT_MS.into());
             if self.pace.is_exceeded(now.into_std()) {
@@ -109,10 +124,7 @@ impl Line {
 
     /// Sends one message that is JSON already.
     pub async fn say_text(&mut self, text: String) -> Result<(), Ended> {
-        match timeout(SEND_WITHIN, self.socket.send(Message::Text(text.into()))).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(Ended::Gone),
-        }
+        timeout(SEND_WITHIN, self.way.send(text)).await.map_err(|_| Ended::Gone)?
     }
 
     /// Sends one message after which the line is to end.
@@ -124,7 +136,9 @@ impl Line {
     }
 
     /// Says goodbye, with the reason as a close code.
-    pub async fn close(mut self, ended: Ended) {
+    pub async fn close(self, ended: Ended) {
+        // Who asks over HTTP is told that there is no such line any more.
+        let Way::Socket(mut socket) = self.way else { return };
         let code = match ended {
             Ended::Gone => return,
             Ended::Done | Ended::Silent => close_code::NORMAL,
@@ -134,7 +148,26 @@ impl Line {
         };
         let goodbye = Message::Close(Some(CloseFrame { code, reason: "".into() }));
         // Whoever does not take the goodbye is gone all the same.
-        let _ = timeout(CLOSE_WITHIN, self.socket.send(goodbye)).await;
+        let _ = timeout(CLOSE_WITHIN, socket.send(goodbye)).await;
+    }
+}
+
+impl Way {
+    /// May be dropped while it waits without losing a frame.
+    async fn recv(&mut self) -> Result<Message, Ended> {
+        match self {
+            Self::Socket(socket) => socket.recv().await.and_then(Result::ok).ok_or(Ended::Gone),
+            Self::Polled(polled) => {
+                polled.heard.recv().await.map(|text| Message::Text(text.into())).ok_or(Ended::Gone)
+            }
+        }
+    }
+
+    async fn send(&mut self, text: String) -> Result<(), Ended> {
+        match self {
+            Self::Socket(socket) => socket.send(Message::Text(text.into())).await.map_err(|_| Ended::Gone),
+            Self::Polled(polled) => polled.says.send(text).await.map_err(|_| Ended::Gone),
+        }
     }
 }
 

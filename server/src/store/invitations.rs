@@ -18,6 +18,8 @@ pub struct Invitation {
     pub name: String,
     /// What they come for.
     pub role: Role,
+    /// The PIN at the telephone bridge; empty where there is none.
+    pub pin: String,
     /// Whether the link was taken back.
     pub revoked: bool,
 }
@@ -37,7 +39,7 @@ impl Store {
     /// Whose link it is whose secret has this hash, if anybody's.
     pub async fn invitation(&self, hash: &str) -> Result<Option<Invitation>, StoreError> {
         let row = sqlx::query(
-            "SELECT people.id, people.name, people.role, people.revoked_at, people.meeting_id,
+            "SELECT people.id, people.name, people.role, people.pin, people.revoked_at, people.meeting_id,
                     meetings.title, meetings.starts_at
              FROM people JOIN meetings ON meetings.id = people.meeting_id
              WHERE people.invitation_hash = $1",
@@ -55,6 +57,7 @@ impl Store {
             participant: ParticipantId(row.try_get("id")?),
             name: row.try_get("name")?,
             role: role_of(row.try_get("role")?)?,
+            pin: row.try_get("pin")?,
             revoked: row.try_get::<Option<i64>, _>("revoked_at")?.is_some(),
         }))
     }

@@ -34,6 +34,8 @@ pub struct NewPerson {
     pub group: String,
     /// SHA-256 of the secret of their link, in hexadecimal.
     pub invitation_hash: String,
+    /// Their PIN at the telephone bridge; may be empty.
+    pub pin: String,
 }
 
 /// One line of the list of meetings.
@@ -69,8 +71,8 @@ impl Store {
         .await?;
         for (position, person) in (1_i64..).zip(&meeting.people) {
             sqlx::query(
-                "INSERT INTO people (id, meeting_id, position, name, role, group_name, invitation_hash, state_since)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO people (id, meeting_id, position, name, role, group_name, invitation_hash, pin, state_since)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
             .bind(&person.id.0)
             .bind(&meeting.id.0)
@@ -79,6 +81,7 @@ impl Store {
             .bind(role_text(person.role))
             .bind(&person.group)
             .bind(&person.invitation_hash)
+            .bind(&person.pin)
             .bind(now.0)
             .execute(&mut *transaction)
             .await?;

@@ -32,7 +32,7 @@ async fn a_check_names_every_wrong_line() {
     assert_eq!(
         lines,
         [
-            "line 2: house.nam: there is no such setting; [house] has helper_phone, name, time_zone",
+            "line 2: house.nam: there is no such setting; [house] has dial_in, helper_phone, name, time_zone",
             "line 4: server.listen: must be an address and a port, for example \"127.0.0.1:8080\" or \"[::]:8080\"",
             "line 6: meeting.secret: meeting.key is missing: give both or neither",
         ]

@@ -5,7 +5,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use wire::{
-    page::{Page, Role, Visitor},
+    page::{DialIn, Page, Role, Visitor},
     participant::InvitationProblem,
 };
 
@@ -47,6 +47,27 @@ async fn a_personal_page_is_filled_and_no_name_becomes_markup() {
     assert_eq!(page.house.utc_offset_minutes, 60, "winter in Berlin");
     assert!(matches!(page.visitor, Visitor::Invited(invited) if invited.role == Role::Staff));
     server.stop().await;
+}
+
+#[tokio::test]
+async fn who_has_a_pin_is_told_the_number_of_the_telephone_bridge_and_nobody_else() {
+    const TWO: &str = "name,pin\nAnna,482 913\nBert,\n";
+    let with = House::with_house("dial_in = \"0123 / 99\"\n");
+    let without = House::new("");
+    let mut told = vec![];
+    for house in [&with, &without] {
+        let meeting = house.meeting("2099-11-23 18:30", TWO).await;
+        let server = house.serve().await;
+        for person in 0..2 {
+            let page = server.get(&format!("/j/{}", meeting.secret(person)), &[]).await.text().await.unwrap();
+            let Visitor::Invited(invited) = page_of(&page).visitor else { panic!("not invited") };
+            told.push(invited.dial_in);
+        }
+        server.stop().await;
+    }
+    let number = DialIn { number: "0123 / 99".to_owned(), pin: "482913".to_owned() };
+    assert_eq!(number.link(), "tel:012399,,482913%23");
+    assert_eq!(told, [Some(Box::new(number)), None, None, None]);
 }
 
 #[tokio::test]

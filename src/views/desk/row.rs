@@ -43,6 +43,7 @@ pub fn row(frame: &Frame, row: &Row, over: bool, dispatch: &Callback<Event>) -> 
 }
 
 fn readiness(texts: Texts, person: &Person) -> Html {
+    let heard = person.checks.heard;
     let one = |which: Step, label: &'static str| {
         let Check { status, finding } = person.checks.of(which);
         // The names come late: until then it is told which step it is.
@@ -53,6 +54,7 @@ fn readiness(texts: Texts, person: &Person) -> Html {
                 data-step={which.name()}
                 data-status={step::name(status)}
                 data-finding={finding.map(FindingCode::name)}
+                data-heard={(heard && which == Step::Speak).then_some("true")}
             >
                 { step::icon(status).show() }
                 <span aria-hidden="true">{ found.unwrap_or(label) }</span>
@@ -63,7 +65,7 @@ fn readiness(texts: Texts, person: &Person) -> Html {
     html! {
         <ul class="readiness" aria-label={texts.desk_readiness()}>
             { one(Step::Hear, texts.desk_hear()) }
-            { one(Step::Speak, texts.desk_speak()) }
+            { one(Step::Speak, if heard { texts.desk_heard() } else { texts.desk_speak() }) }
             { one(Step::See, texts.desk_see()) }
         </ul>
     }

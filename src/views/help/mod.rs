@@ -11,6 +11,7 @@ use participant::{
     view::{Help, Severity},
 };
 use texts::Texts;
+use wire::{names::Action, page::DialIn};
 use yew::prelude::*;
 
 use super::named::named;
@@ -57,6 +58,7 @@ fn remedy(texts: Texts, help: &Help, how: Steps, dispatch: &Callback<Event>) -> 
             Steps::Folded => html! { <details><summary>{ texts.help_steps() }</summary>{ list }</details> },
         }
     });
+    let dial_in = help.dial_in.as_ref().map(|dial_in| by_telephone(texts, dial_in));
     let folded = (!help.folded.is_empty()).then(|| {
         let one = |code: &wire::FindingCode| {
             html! { <li key={code.name()} data-folded={code.name()}>{ named(texts, *code) }</li> }
@@ -71,10 +73,34 @@ fn remedy(texts: Texts, help: &Help, how: Steps, dispatch: &Callback<Event>) -> 
     html! {
         <div class="remedy" key={help.code.name()}>
             { button.unwrap_or_default() }
+            { dial_in.unwrap_or_default() }
             { steps.unwrap_or_default() }
             { folded.unwrap_or_default() }
         </div>
     }
+}
+
+/// The number to call, which a telephone dials together with the PIN, and the PIN for every other telephone.
+fn by_telephone(texts: Texts, dial_in: &DialIn) -> Html {
+    html! {
+        <p class="dial-in">
+            { texts.help_dial_in() }{ " " }
+            <a href={dial_in.link()} data-action={Action::Telephone.name()}>{ &dial_in.number }</a>
+            { ", " }{ texts.help_pin() }{ " " }<strong>{ in_threes(&dial_in.pin) }</strong>
+        </p>
+    }
+}
+
+/// As numbers are read out: "482 913".
+fn in_threes(digits: &str) -> String {
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && index.is_multiple_of(3) {
+            text.push('\u{a0}');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn tone(severity: Severity) -> Tone {

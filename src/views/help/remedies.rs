@@ -21,7 +21,6 @@ pub fn button(texts: Texts, remedy: Remedy) -> (Action, &'static str) {
         Remedy::RestartIce => (Action::RestartIce, texts.remedy_restart_ice()),
         Remedy::TryAgain => (Action::TryAgain, texts.remedy_try_again()),
         Remedy::Reload => (Action::Reload, texts.remedy_reload()),
-        Remedy::UseHttp => (Action::UseHttp, texts.remedy_use_http()),
         Remedy::CopyLink => (Action::CopyLink, texts.remedy_copy_link()),
         Remedy::ContinueHere => (Action::ContinueHere, texts.elsewhere_continue()),
         Remedy::Telephone => (Action::Telephone, texts.remedy_telephone()),

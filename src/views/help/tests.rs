@@ -13,7 +13,15 @@ const SHORT: usize = 36;
 
 fn found(code: FindingCode, device: &str) -> Help {
     let device = device.to_owned();
-    Help { code, severity: Severity::Problem, button: None, steps: &[], device, folded: vec![] }
+    Help {
+        code,
+        severity: Severity::Problem,
+        button: None,
+        steps: &[],
+        device,
+        dial_in: None,
+        folded: vec![],
+    }
 }
 
 #[test]

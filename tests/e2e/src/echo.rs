@@ -67,7 +67,7 @@ async fn try_out(person: &Person, ends: &str) -> Result<()> {
     .await
 }
 
-/// Who is heard is told so, and can hear what came back.
+/// Who is heard is told so, as the Sitzungsdienst is, and can hear what came back.
 ///
 /// # Errors
 /// When it is not so.
@@ -76,6 +76,7 @@ pub async fn is_heard() -> Result<()> {
     tries(&clinic, "", "heard").await?;
     let patient = clinic.patient();
     patient.waits_to_read("Man hört Sie.").await?;
+    clinic.desk().await?.sees_somebody_heard().await?;
     patient.driver().execute(NOTE_PLAYED, vec![]).await?;
     patient.press(Action::PlayEcho).await?;
     let played = until_within(TRIAL, "the sound that came back", || async {

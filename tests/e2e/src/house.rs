@@ -114,6 +114,7 @@ impl House {
 [house]
 name = "Stadt Musterstadt"
 helper_phone = "01234 5678-90"
+dial_in = "01234 5678-99"
 
 [server]
 listen = "{address}:{port}"
@@ -182,11 +183,11 @@ secret = "{SECRET}"
     /// When the program says so.
     pub async fn invite_for(&self, start: &str, members: &[&str]) -> Result<Meeting> {
         let list = self.directory.path().join("members.csv");
-        let mut lines = String::from("name,role,group\n");
+        let mut lines = String::from("name,role,group,pin\n");
         for member in members {
-            lines += &format!("{member},member,Rat\n");
+            lines += &format!("{member},member,Rat,482 913\n");
         }
-        lines += "Dienst,staff,\n";
+        lines += "Dienst,staff,,\n";
         std::fs::write(&list, lines)?;
         let list = list.display().to_string();
         let title = "Sitzung des Stadtrates";

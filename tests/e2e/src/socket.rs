@@ -63,16 +63,45 @@ impl Desk {
         Ok(Self(line))
     }
 
+    /// Waits until somebody is there who has proven to be heard.
+    ///
+    /// # Errors
+    /// When nobody does, or the server says something else than the board.
+    pub async fn sees_somebody_heard(&mut self) -> Result<()> {
+        loop {
+            let people = match self.0.hear().await? {
+                ToDesk::Board { people, .. } => people,
+                ToDesk::PersonChanged { person } => vec![person],
+                other => bail!("{other:?}"),
+            };
+            if people.iter().any(|person| person.checks.heard) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Writes to everybody who waits.
+    ///
+    /// # Errors
+    /// When the server does not do it.
+    pub async fn writes_to_all(&mut self, text: &str) -> Result<()> {
+        self.orders(Order::Write { participant: None, text: text.to_owned() }).await
+    }
+
     /// Lets in everybody who waits.
     ///
     /// # Errors
     /// When the server does not do it.
     pub async fn admits_all(&mut self) -> Result<()> {
-        self.0.say(&FromDesk::Do { attempt: AttemptId(1), order: Order::AdmitAll }).await?;
+        self.orders(Order::AdmitAll).await
+    }
+
+    async fn orders(&mut self, order: Order) -> Result<()> {
+        self.0.say(&FromDesk::Do { attempt: AttemptId(1), order }).await?;
         loop {
             match self.0.hear().await? {
                 ToDesk::Done { .. } => return Ok(()),
-                ToDesk::Failed { reason, .. } => bail!("nobody is let in: {reason:?}"),
+                ToDesk::Failed { reason, .. } => bail!("it is not done: {reason:?}"),
                 ToDesk::Refused { problem } => bail!("the desk is refused: {problem:?}"),
                 ToDesk::Outdated => bail!("the desk is outdated"),
                 _ => {}

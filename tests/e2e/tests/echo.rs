@@ -25,6 +25,7 @@ async fn who_is_not_heard_is_told_so() -> Result<()> {
         let clinic = Clinic::open(Kind::Chromium).await?;
         tries(&clinic, NO_WAY, "no-path").await?;
         clinic.patient().sees_finding(FindingCode::MediaBlocked).await?;
+        clinic.patient().waits_for("the telephone", "[data-action=telephone][href$='99,,482913%23']").await?;
         clinic.close().await
     };
     tokio::try_join!(lost, no_way)?;

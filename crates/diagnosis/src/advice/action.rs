@@ -25,8 +25,6 @@ pub enum Action {
     TryAgain,
     /// Load the page again; the place is kept.
     Reload,
-    /// Go on over HTTP where no WebSocket gets through.
-    UseHttp,
     /// Copy the link, and say where to paste it.
     CopyLink,
     /// Take the place into this page.

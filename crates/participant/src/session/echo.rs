@@ -44,6 +44,11 @@ impl Session {
         }
     }
 
+    /// Whether the member was heard with the microphone in use.
+    pub(super) fn is_heard(&self) -> bool {
+        self.echo.as_ref().is_some_and(|echo| echo::view(echo).stage == EchoStage::Heard)
+    }
+
     /// Whether what it needs is loaded.
     fn can_try_voice(&self) -> bool {
         self.rtc.is_here() && self.diagnosing.is_loaded()

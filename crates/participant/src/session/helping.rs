@@ -38,7 +38,7 @@ impl Session {
                 let muted = self.is_muted(CaptureKind::Microphone);
                 if muted { fact::OwnSwitch::Off } else { fact::OwnSwitch::On }
             }),
-            web_socket: self.lobby.is_live().then_some(fact::Reach::Works),
+            web_socket: (self.lobby.is_live() && self.lobby.is_over_socket()).then_some(fact::Reach::Works),
             health: self.lobby.is_live().then_some(fact::Health::Ours),
             transport: self.transport(),
             answer: self.answer(),
@@ -107,12 +107,19 @@ impl Session {
         }
     }
 
-    /// The waiting room's socket is closed. Where it fails again and again, plain HTTP tells whether anybody is there.
-    pub(super) fn lobby_closed(&mut self, attempt: AttemptId) -> Vec<Effect> {
+    /// The waiting room's socket is closed. Where it fails again and again, plain HTTP tells whether anybody is there; and
+    /// where somebody is, and it fails once more, that is the way to go on. A server that was only started anew is back
+    /// before.
+    pub(super) fn lobby_closed(&mut self, now: Millis, attempt: AttemptId) -> Vec<Effect> {
         let mut effects = self.lobby.closed(attempt);
-        if self.lobby.is_failing() && !effects.is_empty() {
-            effects.push(Effect::AskHealth);
+        if !self.lobby.is_failing() || effects.is_empty() {
+            return effects;
         }
+        // What it takes is loaded together with the diagnosis.
+        if std::mem::take(&mut self.answers) && self.diagnosing.is_loaded() {
+            return self.lobby.go_on_over_http(now);
+        }
+        effects.push(Effect::AskHealth);
         effects
     }
 
@@ -132,7 +139,8 @@ impl Session {
             // Asked while the socket failed, and answered when it was back: no news.
             Fact::Health(_) if self.lobby.is_live() => return,
             // Only now it is known what it means that the socket fails.
-            Fact::Health(_) => {
+            Fact::Health(health) => {
+                self.answers = *health == fact::Health::Ours;
                 let fails = fact::WebSocketReach(fact::Reach::Fails);
                 self.diagnosing.observe(now, Fact::WebSocket(fails));
             }
@@ -155,6 +163,7 @@ impl Session {
             button: diagnosing::button(top, |action| self.is_possible(action)),
             steps: self.steps(top.code),
             device: named.map(|device| device.label.clone()).unwrap_or_default(),
+            dial_in: self.dial_in.as_deref().filter(|_| top.remedies.contains(&Action::Telephone)).cloned(),
             folded: said.map(|finding| finding.code).collect(),
         })
     }
@@ -178,9 +187,8 @@ impl Session {
             Action::SwitchMicrophoneOn | Action::RestartIce => self.stage == Stage::Meeting,
             Action::UseLess => self.stage == Stage::Meeting && self.less.is_none(),
             Action::ContinueHere => self.stage == Stage::Elsewhere,
-            // The steps are shown without asking, the Sitzungsdienst is told without asking, and the others are yet to
-            // be built.
-            Action::ShowSteps | Action::TellStaff | Action::UseHttp | Action::Telephone => false,
+            // The steps and the telephone's number are shown without asking, and the Sitzungsdienst is told without asking.
+            Action::ShowSteps | Action::TellStaff | Action::Telephone => false,
         }
     }
 
@@ -239,7 +247,6 @@ impl Session {
             Action::SwitchMicrophoneOn
             | Action::ContinueHere
             | Action::UseLess
-            | Action::UseHttp
             | Action::Telephone
             | Action::ShowSteps
             | Action::TellStaff => vec![],

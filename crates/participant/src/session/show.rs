@@ -51,9 +51,11 @@ impl Session {
             (Some(found), None) => Check { status: CheckStatus::Failed, finding: Some(found) },
             (Some(_) | None, _) => check,
         };
+        let speak = judged(Step::Speak, own.speak);
         Checks {
             hear: judged(Step::Hear, own.hear),
-            speak: judged(Step::Speak, own.speak),
+            heard: speak.status == CheckStatus::Success && self.is_heard(),
+            speak,
             see: judged(Step::See, own.see),
             connection: judged(Step::Connection, own.connection),
         }
@@ -61,7 +63,11 @@ impl Session {
 
     pub(super) fn joining(&self) -> view::View {
         let live = self.lobby.is_live() && !self.rtc.is_failing();
-        view::View::Joining { link: meeting::link(live, false), no_meeting: self.no_meeting }
+        view::View::Joining {
+            link: meeting::link(live, false),
+            no_meeting: self.no_meeting,
+            help: self.help(),
+        }
     }
 
     /// Nothing before the meeting's code is loaded.

@@ -10,7 +10,7 @@ use wire::{
     AttemptId, FindingCode, InvitationToken, MeetingToken, PROTOCOL, ParticipantId, UnixMillis,
     checks::CheckStatus,
     names::Screen,
-    page::{House, Invited, MeetingInfo, Page, Role, Visitor},
+    page::{DialIn, House, Invited, MeetingInfo, Page, Role, Visitor},
     participant::{FromParticipant, InvitationProblem, MeetingAccess, Standing, ToParticipant},
 };
 
@@ -41,6 +41,7 @@ pub fn invited() -> Page {
         name: "Erika Beispiel".into(),
         role: Role::Member,
         meeting: meeting(),
+        dial_in: Some(Box::new(DialIn { number: "0123 99".into(), pin: "482913".into() })),
     }))
 }
 
@@ -76,7 +77,7 @@ impl Story {
         self.effects = self.session.update(self.now, event);
         for effect in &self.effects {
             match effect {
-                Effect::OpenLobby { attempt } => self.socket = *attempt,
+                Effect::OpenLobby { attempt, .. } => self.socket = *attempt,
                 Effect::Rtc(rtc::Effect::OpenSocket { attempt, .. }) => self.meeting_socket = *attempt,
                 Effect::Rtc(rtc::Effect::CreatePeers { peers, .. }) => self.peers = *peers,
                 Effect::OpenCapture { attempt, kind: CaptureKind::Microphone, .. } => {

@@ -55,15 +55,24 @@ impl House {
         Self::with("", &format!("engine = \"{engine}\"\n"), deployments)
     }
 
+    /// A house with these lines added to its section `[house]`.
+    pub fn with_house(house: &str) -> Self {
+        Self::with_all(house, "", "", "")
+    }
+
     /// A house with this added to its sections `[server]` and `[meeting]`, and with these sections.
     pub fn with(server: &str, meeting: &str, sections: &str) -> Self {
+        Self::with_all("", server, meeting, sections)
+    }
+
+    fn with_all(house: &str, server: &str, meeting: &str, sections: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dist = folder.path().join("dist");
         std::fs::create_dir(&dist).unwrap();
         std::fs::write(dist.join("index.html"), INDEX).unwrap();
         let config = folder.path().join("vorzimmer.toml");
         let text = format!(
-            "[house]\nname = \"Stadt <Muster> & Söhne\"\nhelper_phone = \"0123 / 45 67\"\n\
+            "[house]\nname = \"Stadt <Muster> & Söhne\"\nhelper_phone = \"0123 / 45 67\"\n{house}\
              [server]\nlisten = \"127.0.0.1:0\"\nclient_dir = \"dist\"\ndata_dir = \"data\"\n{server}\n\
              [meeting]\n{meeting}udp_port = 0\ntcp_port = 0\naddresses = [\"127.0.0.1\"]\nkey = \"{KEY}\"\nsecret = \"{SECRET}\"\n\
              {sections}"

@@ -1,4 +1,5 @@
-//! The server answers, and a WebSocket does not open: the proxy of a company.
+//! The server answers, and a WebSocket does not open: the proxy of a company. The waiting room goes on over HTTP by itself;
+//! the meeting cannot.
 
 use crate::{
     Action, Code, Evidence, Known, Rule, Severity,
@@ -9,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code::WebsocketBlocked,
     severity: Severity::Problem,
     explains: &[],
-    remedies: &[Action::UseHttp, Action::TryAgain],
+    remedies: &[Action::TryAgain, Action::Telephone],
     when,
 };
 
