@@ -31,9 +31,10 @@ const DEVICES: &str = include_str!("faults/devices.js");
 /// How long a finding, and its going, may take before the matrix fails. Far longer than it takes, which is measured.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How the faults are called that are no rows.
-const SECOND_TAB: &str = "the link is opened in a second tab";
-const NO_PROGRAM: &str = "the browser has no WebAssembly";
+/// How the fault is called that takes two tabs, and is no row.
+pub const SECOND_TAB: &str = "the link is opened in a second tab";
+/// The same without a program.
+pub const NO_PROGRAM: &str = "the browser has no WebAssembly";
 
 /// How long what is healthy must stay without a finding.
 const HEALTHY_FOR: Duration = Duration::from_secs(7);
@@ -178,12 +179,7 @@ impl Clinic {
         // As if the tab had not been here before.
         patient.open(&self.house.url("/")).await?;
         patient.driver().execute("sessionStorage.clear(); localStorage.clear()", vec![]).await?;
-        // A page that is not secure has no devices at all.
-        let devices = format!(
-            "if (navigator.mediaDevices) {{ const speech = {}; {DEVICES} }}\n{{ {before} }}",
-            json!(SPEECH)
-        );
-        patient.browser().opens_after(&devices, link).await.context("before the page")?;
+        patient.browser().opens_after(&script(before), link).await.context("before the page")?;
         patient.press(Action::Enter).await?;
         patient.sees_screen(Screen::Waiting).await
     }
@@ -357,6 +353,12 @@ impl Clinic {
     pub async fn close(self) -> Result<()> {
         self.patient.goes().await
     }
+}
+
+/// What is run before a page's own scripts, so that its devices can be made faulty, and then `before`.
+pub fn script(before: &str) -> String {
+    // A page that is not secure has no devices at all.
+    format!("if (navigator.mediaDevices) {{ const speech = {}; {DEVICES} }}\n{{ {before} }}", json!(SPEECH))
 }
 
 /// Keeps a line of the table, where figures are kept.

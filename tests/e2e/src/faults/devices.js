@@ -35,12 +35,14 @@ class Microphone {
 
   async open() {
     const out = context().createMediaStreamDestination();
+    const gate = (this.gate = new GainNode(context(), { gain: this.muted ? 0 : 1 }));
+    gate.connect(out);
     const gains = {};
     for (const name of Object.keys(this.levels)) gains[name] = new GainNode(context(), { gain: this.levels[name] });
-    loop(await recorded(), gains.speech, out);
-    loop(hiss(), gains.noise, out);
+    loop(await recorded(), gains.speech, gate);
+    loop(hiss(), gains.noise, gate);
     const hum = new OscillatorNode(context(), { frequency: 50 });
-    hum.connect(gains.hum).connect(out);
+    hum.connect(gains.hum).connect(gate);
     hum.start();
     this.gains = gains;
     return out.stream;
@@ -146,9 +148,12 @@ const fault = {
     }
     fault.changed();
   },
-  // The system, or a switch on the device, holds sound back.
+  // The system, or a switch on the device, holds sound back: of what is open, and of what will be.
   mute(id, muted) {
-    for (const track of fault.find(id).tracks) {
+    const device = fault.find(id);
+    device.muted = muted;
+    if (device.gate) device.gate.gain.value = muted ? 0 : 1;
+    for (const track of device.tracks) {
       Object.defineProperty(track, 'muted', { configurable: true, value: muted });
       tell(track, muted ? 'mute' : 'unmute');
     }
@@ -194,7 +199,13 @@ class NoSocket extends EventTarget {
   constructor() {
     super();
     this.readyState = 0;
-    setTimeout(() => { this.readyState = 3; this.dispatchEvent(new CloseEvent('close')); }, 30);
+    setTimeout(() => {
+      this.readyState = 3;
+      for (const event of [new Event('error'), new CloseEvent('close', { code: 1006 })]) {
+        this[`on${event.type}`]?.(event);
+        this.dispatchEvent(event);
+      }
+    }, 30);
   }
   send() {}
   close() {}
@@ -233,25 +244,34 @@ media.enumerateDevices = async () => fault.devices.map(({ kind, id, label, group
   kind, label, deviceId: id, groupId: group,
 }));
 
+// Who asks for both gets both or neither, as in any browser.
 media.getUserMedia = async (wanted) => {
-  const kind = wanted.audio ? 'audioinput' : 'videoinput';
-  const refusal = fault.refusals[kind];
-  if (refusal === 'never') return new Promise(() => {});
-  if (refusal) throw new DOMException(refusal[1], refusal[0]);
-  const wish = (wanted.audio || wanted.video).deviceId;
-  const id = wish?.exact ?? wish?.ideal ?? wish;
-  const all = fault.devices.filter((device) => device.kind === kind);
-  const device = all.find((one) => one.id === id) ?? all[0];
-  if (!device) throw new DOMException('Requested device not found', 'NotFoundError');
-  if (kind === 'audioinput') await context().resume();
+  const wishes = [['audioinput', wanted.audio], ['videoinput', wanted.video]].filter(([, wish]) => wish);
+  const refusals = wishes.map(([kind]) => fault.refusals[kind]).filter(Boolean);
+  if (refusals.includes('never')) return new Promise(() => {});
+  for (const [name, message] of refusals) throw new DOMException(message, name);
+  const chosen = wishes.map(([kind, wish]) => {
+    const id = wish.deviceId?.exact ?? wish.deviceId?.ideal ?? wish.deviceId;
+    const all = fault.devices.filter((device) => device.kind === kind);
+    return all.find((one) => one.id === id) ?? all[0];
+  });
+  if (chosen.some((device) => !device)) throw new DOMException('Requested device not found', 'NotFoundError');
+  const streams = [];
+  for (const device of chosen) streams.push(await lend(device));
+  return streams.length === 1 ? streams[0] : new MediaStream(streams.flatMap((stream) => stream.getTracks()));
+};
+
+async function lend(device) {
+  if (device.kind === 'audioinput') await context().resume();
   const stream = await device.open();
-  document.documentElement.dataset.opened = `${document.documentElement.dataset.opened ?? ''} ${kind}`;
+  document.documentElement.dataset.opened = `${document.documentElement.dataset.opened ?? ''} ${device.kind}`;
   for (const track of stream.getTracks()) {
     device.tracks.push(track);
     overhear(track);
     const settings = track.getSettings.bind(track);
     track.getSettings = () => ({ ...settings(), deviceId: device.id, groupId: device.group });
     Object.defineProperty(track, 'label', { value: device.label });
+    if (device.muted) Object.defineProperty(track, 'muted', { configurable: true, value: true });
   }
   return stream;
-};
+}

@@ -297,7 +297,8 @@ pub const ROWS: &[Row] = &[
     there(
         Code::BrowserUnsupported,
         "the browser has no WebRTC",
-        "delete window.RTCPeerConnection",
+        // Some libraries fall back on the old name.
+        "delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection",
         Remedy::OpenElsewhere,
     ),
     there(
@@ -311,7 +312,7 @@ pub const ROWS: &[Row] = &[
     there(
         Code::StorageBlocked,
         "the browser keeps nothing for the page",
-        "Object.defineProperty(window, 'sessionStorage', {
+        "for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, {
           get() { throw new DOMException('The operation is insecure.', 'SecurityError') },
         })",
         Remedy::Press(Action::Acknowledge),
