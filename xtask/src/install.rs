@@ -10,6 +10,8 @@ use std::{
     time::Instant,
 };
 
+use serde_json::Value;
+
 use crate::{
     go, machine,
     place::Place,
@@ -38,6 +40,16 @@ pub struct NpmTool {
     /// Its only acceptable version.
     pub version: &'static str,
     /// What it is for, as in "binaryen makes the client smaller".
+    pub purpose: &'static str,
+}
+
+/// Packages from npm that belong together.
+pub struct NpmSet {
+    /// The name of the directory that holds them.
+    pub name: &'static str,
+    /// Each package with its only acceptable version. The first one gives the directory its version.
+    pub packages: &'static [(&'static str, &'static str)],
+    /// What they are for.
     pub purpose: &'static str,
 }
 
@@ -87,24 +99,47 @@ pub fn cargo_tools(place: &Place, wanted: &[CargoTool]) -> Outcome<Vec<PathBuf>>
 
 /// Installs an npm package if it is missing, and returns the directory that holds its `node_modules`.
 pub fn npm_tool(place: &Place, tool: &NpmTool) -> Outcome<PathBuf> {
-    let home = home(place, tool.package, tool.version);
-    if home.join("node_modules").join(tool.package).is_dir() {
+    npm_packages(place, tool.package, &[(tool.package, tool.version)], tool.purpose)
+}
+
+/// The same with packages that belong together, if one of them is missing or of another version.
+pub fn npm_set(place: &Place, set: &NpmSet) -> Outcome<PathBuf> {
+    npm_packages(place, set.name, set.packages, set.purpose)
+}
+
+fn npm_packages(place: &Place, name: &str, packages: &[(&str, &str)], purpose: &str) -> Outcome<PathBuf> {
+    let version = packages.first().map_or("0", |(_, version)| version);
+    let home = home(place, name, version);
+    if has_npm_packages(&home, packages) {
         return Ok(home);
     }
     let npm = machine::npm()?;
-    let began = announce(tool.package, tool.version, tool.purpose, "less than a minute");
+    let began = announce(name, version, purpose, "less than a minute");
     let unfinished = unfinished(&home)?;
-    let name = format!("{} {}", tool.package, tool.version);
-    Quiet { name: &name, logs: &place.tools.join("logs") }.run(
+    Quiet { name: &format!("{name} {version}"), logs: &place.tools.join("logs") }.run(
         Command::new(npm)
             .args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
             .arg(&unfinished)
-            .arg(format!("{}@{}", tool.package, tool.version))
+            .args(packages.iter().map(|(package, version)| format!("{package}@{version}")))
             .current_dir(&unfinished),
     )?;
     take_over(&unfinished, &home)?;
-    finished(tool.package, tool.version, began);
+    if !has_npm_packages(&home, packages) {
+        return Err(Problem::new(format!(
+            "{name} {version} was installed, but not in the versions that were asked for."
+        )));
+    }
+    finished(name, version, began);
     Ok(home)
+}
+
+fn has_npm_packages(home: &Path, packages: &[(&str, &str)]) -> bool {
+    packages.iter().all(|(package, version)| {
+        let about =
+            fs::read(home.join("node_modules").join(package).join("package.json")).unwrap_or_default();
+        serde_json::from_slice::<Value>(&about)
+            .is_ok_and(|about| about.get("version").and_then(Value::as_str) == Some(version))
+    })
 }
 
 /// Compiles a Go program if it is missing, and returns it.
@@ -313,5 +348,18 @@ mod tests {
         assert!(works(&tool, &home));
         assert!(!works(&CargoTool { version: "1.0.1", ..tool }, &home), "another version");
         fs::remove_dir_all(&tools).unwrap();
+    }
+
+    #[test]
+    fn packages_of_another_version_do_not_count() {
+        let home = std::env::temp_dir().join(format!("xtask-npm-{}", process::id()));
+        let package = home.join("node_modules/@some/package");
+        fs::create_dir_all(&package).unwrap();
+        fs::write(package.join("package.json"), r#"{ "name": "@some/package", "version": "1.0.0" }"#)
+            .unwrap();
+        assert!(has_npm_packages(&home, &[("@some/package", "1.0.0")]));
+        assert!(!has_npm_packages(&home, &[("@some/package", "1.0.1")]));
+        assert!(!has_npm_packages(&home, &[("@some/package", "1.0.0"), ("other", "1.0.0")]));
+        fs::remove_dir_all(&home).unwrap();
     }
 }

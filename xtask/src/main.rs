@@ -63,7 +63,7 @@ cargo xtask <command>
               --joins N     how often each joins (default: 30)
               --runs N      how often each is cut off, for 5 s and for 30 s (default: 5)
   bench networks  meetings through bad networks, with twenty cuts
-  bench faults    every fault in Chromium and Firefox; writes docs/fault-matrix.md
+  bench faults    every fault in Chromium and Firefox, and what others say; writes docs/fault-matrix.md
               --healthy N   how often each set-up is tried with which nothing is wrong (default: 20)
               --write-only  writes it from the figures of the last time
   bench sleep     ten minutes of sleep

@@ -75,7 +75,7 @@ pub fn networks(place: &Place) -> Outcome {
 /// How often each set-up with which nothing is wrong is tried.
 pub const HEALTHY: u32 = 20;
 
-/// Every fault in both browsers, and so many times what is healthy; writes `docs/fault-matrix.md`. Without a number it is
+/// Every fault in both browsers, so many times what is healthy, and what others tell of the faults; writes `docs/fault-matrix.md`. Without a number it is
 /// only written, from the figures of the last time.
 pub fn faults(place: &Place, healthy: Option<u32>) -> Outcome {
     let count = match healthy {
@@ -91,7 +91,7 @@ pub fn faults(place: &Place, healthy: Option<u32>) -> Outcome {
 
 fn try_faults(place: &Place, healthy: u32) -> Outcome<Count> {
     let build = Build::new(place)?;
-    let needs = build.needs.with_firefox(place)?;
+    let needs = build.needs.with_firefox(place)?.with_peers(place)?;
     let figures = figures(place)?;
     // From an earlier time.
     let _ = fs::remove_file(figures.join("faults.jsonl"));
@@ -107,6 +107,11 @@ fn try_faults(place: &Place, healthy: u32) -> Outcome<Count> {
             .env("VORZIMMER_OWN_NETWORK", "1")
             .env("VORZIMMER_FIGURES", &figures)
             .env("VORZIMMER_LINES", "all");
+    })?);
+    let of_others = |package: &str, program: &str| package == "interop" && program == "peers";
+    count.join(build.native.run_tests(place, of_others, |command| {
+        needs.give(command);
+        command.env("VORZIMMER_FIGURES", &figures).env("VORZIMMER_PEERS", "all");
     })?);
     Ok(count)
 }

@@ -21,6 +21,7 @@ pub struct Needs {
     tools: TestTools,
     firefox: Option<FirefoxTools>,
     foreign: Option<ForeignTools>,
+    peers: Option<PathBuf>,
     livekit_server: Option<PathBuf>,
 }
 
@@ -37,6 +38,7 @@ impl Needs {
             tools: tools::for_tests(place)?,
             firefox: None,
             foreign: None,
+            peers: None,
             livekit_server: None,
         })
     }
@@ -49,6 +51,11 @@ impl Needs {
     /// And LiveKit's clients.
     pub fn with_foreign(self, place: &Place) -> Outcome<Self> {
         Ok(Self { foreign: Some(tools::foreign(place)?), ..self })
+    }
+
+    /// And the pages of others that are shown our faults.
+    pub fn with_peers(self, place: &Place) -> Outcome<Self> {
+        Ok(Self { peers: Some(tools::peers(place)?), ..self })
     }
 
     /// And LiveKit's server.
@@ -69,6 +76,9 @@ impl Needs {
         }
         if let Some(tools) = &self.foreign {
             command.env("LIVEKIT_CLIENT", &tools.livekit_client).env("LIVEKIT_PYTHON", &tools.python);
+        }
+        if let Some(pages) = &self.peers {
+            command.env("PEERS", pages);
         }
         if let Some(server) = &self.livekit_server {
             command.env("LIVEKIT_SERVER", server);

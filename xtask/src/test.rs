@@ -60,7 +60,7 @@ const STAGES: [Stage; 16] = [
     },
     Stage {
         name: "foreign",
-        checks: "LiveKit's own clients in our meetings, in Chromium, Firefox and Python",
+        checks: "LiveKit's own clients in our meetings, in Chromium, Firefox and Python; what others tell of faults",
         run: foreign,
     },
     Stage {
@@ -370,8 +370,10 @@ fn firefox(bench: &Bench) -> Outcome<Count> {
 }
 
 fn foreign(bench: &Bench) -> Outcome<Count> {
-    let needs = bench.needs()?.with_firefox(bench.place)?.with_foreign(bench.place)?;
-    let wanted = |package: &str, program: &str| package == "interop" && program == "livekit_client";
+    let place = bench.place;
+    let needs = bench.needs()?.with_firefox(place)?.with_foreign(place)?.with_peers(place)?;
+    let wanted =
+        |package: &str, program: &str| package == "interop" && matches!(program, "livekit_client" | "peers");
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
 }
 

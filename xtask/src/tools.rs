@@ -7,14 +7,16 @@ use std::{
     env,
     ffi::OsString,
     path::{Path, PathBuf},
+    process::Command,
     thread,
 };
 
 use crate::{
-    install::{self, CargoTool, GoTool, NpmTool, PythonTool},
+    install::{self, CargoTool, GoTool, NpmSet, NpmTool, PythonTool},
     machine,
     place::Place,
     problem::{Doing, Outcome, Problem},
+    run::Quiet,
 };
 
 /// Where the client is compiled to.
@@ -83,6 +85,27 @@ const LIVEKIT_SERVER: GoTool = GoTool {
 /// LiveKit's own client for browsers.
 const LIVEKIT_CLIENT: NpmTool =
     NpmTool { package: "livekit-client", version: "2.23.0", purpose: "joins our meetings in the tests" };
+
+/// LiveKit's components for React, and what puts a page with them together. On the very client of [`LIVEKIT_CLIENT`].
+const COMPONENTS: NpmSet = NpmSet {
+    name: "livekit-components",
+    packages: &[
+        ("@livekit/components-react", "2.9.24"),
+        ("@livekit/components-styles", "1.2.0"),
+        (LIVEKIT_CLIENT.package, LIVEKIT_CLIENT.version),
+        ("react", "19.3.1"),
+        ("react-dom", "19.3.1"),
+        ("tslib", "2.9.1"),
+        ("esbuild", "0.28.2"),
+    ],
+    purpose: "is shown the faults that ours finds",
+};
+
+/// Who is shown the faults that our page finds: each by its name, its package and its version.
+pub const PEERS: [(&str, &str, &str); 2] = [
+    ("PreJoin", COMPONENTS.packages[0].0, COMPONENTS.packages[0].1),
+    ("ConnectionCheck", LIVEKIT_CLIENT.package, LIVEKIT_CLIENT.version),
+];
 
 /// LiveKit's own participant without a browser.
 const LIVEKIT_PYTHON: PythonTool = PythonTool {
@@ -197,6 +220,32 @@ pub fn foreign(place: &Place) -> Outcome<ForeignTools> {
     })
 }
 
+/// Installs LiveKit's components if they are missing, and puts the pages of `tests/interop/peers` together with them.
+/// Returns the directory of those pages.
+pub fn peers(place: &Place) -> Outcome<PathBuf> {
+    let node = machine::node()?;
+    let modules = install::npm_set(place, &COMPONENTS)?.join("node_modules");
+    let pages = place.notes().join("peers");
+    Quiet { name: "pages of others", logs: &place.notes() }.run(
+        Command::new(node)
+            .arg(modules.join("esbuild/bin/esbuild"))
+            .args([
+                "prejoin.jsx",
+                "check.js",
+                "--bundle",
+                "--minify",
+                "--jsx=automatic",
+                "--log-level=warning",
+            ])
+            .arg("--define:process.env.NODE_ENV=\"production\"")
+            .arg(format!("--outdir={}", pages.display()))
+            .current_dir(place.root.join("tests/interop/peers"))
+            // The sources are in the checkout, and the packages are not.
+            .env("NODE_PATH", &modules),
+    )?;
+    Ok(pages)
+}
+
 /// Compiles LiveKit's server if it is missing.
 pub fn livekit_server(place: &Place) -> Outcome<PathBuf> {
     install::go_tool(place, &LIVEKIT_SERVER)
@@ -212,6 +261,7 @@ pub fn cargo_deny(place: &Place) -> Outcome<PathBuf> {
 pub fn all(place: &Place) -> Outcome {
     for_tests(place)?;
     foreign(place)?;
+    peers(place)?;
     firefox(place)?;
     livekit_server(place)?;
     cargo_deny(place)?;

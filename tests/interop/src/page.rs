@@ -1,5 +1,5 @@
-//! Serves the page of a guest with LiveKit's own client, on an address and port of its own: another origin than ours,
-//! as it is in life.
+//! Serves pages with LiveKit's own client, on an address and port of their own: another origin than ours, as it is in
+//! life.
 
 use std::{
     io::{Read as _, Write as _},
@@ -33,7 +33,26 @@ impl Page {
         let client = std::env::var("LIVEKIT_CLIENT")
             .context("LIVEKIT_CLIENT must name livekit-client.umd.js; `cargo xtask test` does that")?;
         let client = std::fs::read(&client).with_context(|| format!("{client} cannot be read"))?;
-        let files = Arc::new(Files { client });
+        Self::of_at(
+            address,
+            vec![
+                ("/".into(), "text/html", include_bytes!("../client/index.html").to_vec()),
+                ("/guest.js".into(), "text/javascript", include_bytes!("../client/guest.js").to_vec()),
+                ("/livekit-client.js".into(), "text/javascript", client),
+            ],
+        )
+    }
+
+    /// Serves those files on this machine: each path with its kind and content.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub fn of(files: Vec<(String, &'static str, Vec<u8>)>) -> Result<Self> {
+        Self::of_at(Ipv4Addr::LOCALHOST.into(), files)
+    }
+
+    fn of_at(address: IpAddr, files: Vec<(String, &'static str, Vec<u8>)>) -> Result<Self> {
+        let files = Arc::new(Files { files });
         let listener = TcpListener::bind((address, 0))?;
         let address = listener.local_addr()?;
         thread::spawn(move || {
@@ -53,7 +72,7 @@ impl Page {
 }
 
 struct Files {
-    client: Vec<u8>,
+    files: Vec<(String, &'static str, Vec<u8>)>,
 }
 
 impl Files {
@@ -61,14 +80,10 @@ impl Files {
         let mut request = [0; 8192];
         let length = stream.read(&mut request)?;
         let request = String::from_utf8_lossy(&request[..length]);
-        let (kind, body): (&str, &[u8]) = match request.split_whitespace().nth(1) {
-            Some("/") => ("text/html", include_bytes!("../client/index.html")),
-            Some("/guest.js") => ("text/javascript", include_bytes!("../client/guest.js")),
-            Some("/livekit-client.js") => ("text/javascript", &self.client),
-            _ => {
-                return stream
-                    .write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-            }
+        let path = request.split_whitespace().nth(1).unwrap_or_default();
+        let Some((_, kind, body)) = self.files.iter().find(|(name, ..)| name == path) else {
+            return stream
+                .write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
         };
         write!(
             stream,
