@@ -124,7 +124,12 @@ impl Diagnosing {
 
     /// What is to be said, the first of it first. What a screen of its own says is left out.
     pub fn said(&self) -> impl Iterator<Item = &Finding> {
-        self.all().filter(|finding| !has_own_place(finding.code) && !self.read.contains(&finding.code))
+        self.told().filter(|finding| !self.read.contains(&finding.code))
+    }
+
+    /// What is wrong as far as this page is concerned, put away or not: what a screen of its own says is left out.
+    pub fn told(&self) -> impl Iterator<Item = &Finding> {
+        self.all().filter(|finding| !has_own_place(finding.code))
     }
 
     /// Whether that is wrong, first or not.

@@ -4,8 +4,8 @@ mod story;
 
 use diagnosis::{Dbfs, Fact, Millis, Platform, StepId, fact};
 use participant::{
-    CaptureKind, DeviceKind, DeviceProblem, Effect, Event, Timer, Way,
-    view::{Help, Remedy, Severity, View},
+    CaptureKind, DeviceKind, DeviceProblem, Effect, Event, ReportEvent, Timer, Way,
+    view::{Help, Remedy, Reporting, Severity, View},
 };
 use story::{Story, in_the_meeting, listed, waiting};
 use wire::{FindingCode, checks::CheckStatus};
@@ -44,6 +44,20 @@ impl Story {
         let attempt = self.microphone;
         self.then(Event::SoundMeasured { attempt, sound })
     }
+}
+
+#[test]
+fn the_report_leaves_out_what_a_screen_of_its_own_says() {
+    let reported = |story: Story| {
+        let story = story.then(Event::Report(ReportEvent::Pressed));
+        let View::Waiting(waiting) = story.session.view() else { panic!("not waiting") };
+        let Reporting::Shown { report, .. } = waiting.reporting else { panic!("no report") };
+        report.findings.iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    // The meeting is not open yet, which is nobody's fault.
+    assert_eq!(reported(Story::waits()), []);
+    let story = Story::waits().refuses(CaptureKind::Camera, DeviceProblem::InUse);
+    assert_eq!(reported(story), [FindingCode::CameraInUse]);
 }
 
 /// Sockets fail until the server is asked by plain HTTP, and once more.

@@ -6,9 +6,9 @@
 
 use std::sync::OnceLock;
 
-#[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
-use crate::LATE;
 use crate::Language;
+#[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+use crate::{LATE, LATE_IDS};
 
 static CAME: OnceLock<Vec<&'static str>> = OnceLock::new();
 
@@ -16,6 +16,13 @@ static CAME: OnceLock<Vec<&'static str>> = OnceLock::new();
 #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
 pub fn file() -> String {
     LATE.concat().join("\n")
+}
+
+/// The text with that id, for what goes through all of them; `None` for any other id.
+#[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+pub fn by_id(language: Language, id: &str) -> Option<&'static str> {
+    let number = LATE_IDS.iter().position(|known| *known == id)?;
+    Some(inside(language, number))
 }
 
 /// The file has come. It is kept as long as the program runs. A second one is not taken.

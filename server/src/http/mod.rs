@@ -3,6 +3,7 @@
 mod assets;
 mod crowd;
 mod csp;
+mod guide;
 mod headers;
 mod health;
 mod language;
@@ -10,6 +11,7 @@ mod meeting;
 mod meeting_gate;
 mod origin;
 mod page;
+pub mod plain;
 mod polled;
 mod request_log;
 mod shell;
@@ -61,6 +63,8 @@ pub fn router(house: &Arc<House>) -> Router {
         .route("/", get(page::stranger))
         .route("/j/{token}", get(page::invited))
         .route("/operator/{key}", get(operator::page))
+        .route("/help", get(guide::all))
+        .route("/help/{fault}", get(guide::one))
         .layer(CompressionLayer::new().quality(PAGE_COMPRESSION))
         .route("/healthz", get(health::health))
         .with_state(Arc::clone(house))

@@ -1,18 +1,13 @@
 //! The operator's page: plain HTML, no script, readable with any browser and any aid.
 
-use std::{
-    fmt::Write,
-    sync::{Arc, LazyLock},
-};
+use std::{fmt::Write, sync::Arc};
 
 use axum::{
     extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use texts::{Language, Texts};
 
 use super::{
@@ -20,30 +15,11 @@ use super::{
     key::OperatorKey,
     words,
 };
-use crate::{clock, house::House};
-
-const STYLE: &str = "
-:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; background: Canvas; color: CanvasText; }
-a { color: inherit; }
-body { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-ul { list-style: none; padding: 0; }
-li { border: 1px solid; border-inline-start-width: .5rem; border-radius: .5rem; padding: .25rem 1rem .75rem; margin-block: 1rem; }
-li[data-status=well] { border-color: #2e7d32; }
-li[data-status=doubt] { border-color: #b26a00; }
-li[data-status=trouble] { border-color: #c62828; }
-h2 { font-size: 1.1rem; margin-block: .5rem .25rem; }
-p { margin-block: .25rem; overflow-wrap: anywhere; }
-.status { font-weight: 600; }
-";
-
-/// Nothing but the page itself and its style.
-static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE));
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    );
-    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
-});
+use crate::{
+    clock,
+    house::House,
+    http::plain::{self, escape},
+};
 
 /// What may stand behind the address.
 #[derive(Debug, Default, Deserialize)]
@@ -77,26 +53,20 @@ pub async fn page(
     let headers = [
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag())),
-        (header::CONTENT_SECURITY_POLICY, POLICY.clone()),
+        (header::CONTENT_SECURITY_POLICY, plain::policy()),
     ];
     (headers, Html(html(Texts::new(language), &checkup))).into_response()
 }
 
 fn html(texts: Texts, checkup: &Checkup) -> String {
-    let tag = texts.language().tag();
-    let title = texts.operator_title();
     let verdict = match checkup.troubles() {
         0 => texts.operator_all_well().to_owned(),
         count => texts.operator_not_well(count),
     };
     let time = jiff::Timestamp::from_millisecond(clock::now().0).unwrap_or_default();
     let version = texts.operator_version(env!("CARGO_PKG_VERSION"), time.strftime("%H:%M:%S"));
-    let other = texts.language().other();
     let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
-         <p class=\"status\" data-troubles=\"{}\">{}</p>\n<ul>\n",
+        "<p class=\"status\" data-troubles=\"{}\">{}</p>\n<ul>\n",
         checkup.troubles(),
         escape(&verdict),
     );
@@ -104,15 +74,8 @@ fn html(texts: Texts, checkup: &Checkup) -> String {
         entry(&mut out, texts, item);
     }
     // Writing to a string does not fail.
-    let _ = write!(
-        out,
-        "</ul>\n<p>{}</p>\n<p><a href=\"?lang={}\" lang=\"{}\">{}</a></p>\n</main>\n</body>\n</html>\n",
-        escape(&version),
-        other.tag(),
-        other.tag(),
-        texts.operator_other_language(),
-    );
-    out
+    let _ = write!(out, "</ul>\n<p>{}</p>\n", escape(&version),);
+    plain::page(texts, texts.operator_title(), &out)
 }
 
 fn entry(out: &mut String, texts: Texts, item: &Item) {
@@ -131,22 +94,6 @@ fn entry(out: &mut String, texts: Texts, item: &Item) {
         let _ = writeln!(out, "<p>{}</p>", escape(&words::sentence(texts, finding)));
     }
     out.push_str("</li>\n");
-}
-
-/// Text, and nothing else, whatever is in it: some of it is what somebody else's server said.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -57,8 +57,12 @@ fn readiness(texts: Texts, person: &Person) -> Html {
                 data-heard={(heard && which == Step::Speak).then_some("true")}
             >
                 { step::icon(status).show() }
-                <span aria-hidden="true">{ found.unwrap_or(label) }</span>
-                <span class="hidden">{ name }</span>
+                if let (Some(code), Some(found)) = (finding, found) {
+                    <a href={format!("/help/{}", code.name())} target="_blank" aria-label={name}>{ found }</a>
+                } else {
+                    <span aria-hidden="true">{ label }</span>
+                    <span class="hidden">{ name }</span>
+                }
             </li>
         }
     };

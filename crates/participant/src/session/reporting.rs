@@ -39,7 +39,7 @@ impl Session {
             .map(|(then, server)| UnixMillis(server.0.saturating_add_unsigned(now.saturating_sub(then))));
         let checks = self.checks();
         let voice = self.echo_view(checks.speak.status).map(|echo| echo.stage);
-        let found = self.diagnosing.all();
+        let found = self.diagnosing.told();
         Some(Report::new(facts, diagnosis::Millis(now), found, at, self.view().screen(), checks, voice))
     }
 }

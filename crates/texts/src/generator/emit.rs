@@ -43,6 +43,7 @@ pub fn arguments(texts: &[&Text]) -> Vec<(String, Kind)> {
 pub fn methods(german: &Catalogue, english: &Catalogue) -> String {
     let mut code = String::from("impl Texts {\n");
     let mut late: [Vec<&str>; 2] = [vec![], vec![]];
+    let mut late_ids: Vec<&str> = vec![];
     for (id, de) in german {
         let en = &english[id];
         let name = identifier(id);
@@ -61,6 +62,7 @@ pub fn methods(german: &Catalogue, english: &Catalogue) -> String {
                 line(format!("        late::text(self.language, {})", late[0].len()));
                 late[0].push(de);
                 late[1].push(en);
+                late_ids.push(id);
             } else {
                 line(format!("        self.pick({de:?}, {en:?})"));
             }
@@ -87,7 +89,10 @@ pub fn methods(german: &Catalogue, english: &Catalogue) -> String {
         code,
         "\n/// The texts that come late, in both languages.\n\
          #[cfg(any(feature = \"whole\", not(target_arch = \"wasm32\")))]\n\
-         const LATE: [&[&str]; 2] = [&{german:?}, &{english:?}];\n"
+         const LATE: [&[&str]; 2] = [&{german:?}, &{english:?}];\n\
+         \n/// Their ids.\n\
+         #[cfg(any(feature = \"whole\", not(target_arch = \"wasm32\")))]\n\
+         const LATE_IDS: &[&str] = &{late_ids:?};\n"
     );
     code
 }
