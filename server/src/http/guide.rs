@@ -93,33 +93,60 @@ fn fault(texts: Texts, code: FindingCode) -> String {
 
 /// The different ways, and on which devices each is to be taken.
 fn ways(texts: Texts, code: FindingCode) -> Vec<(String, &'static [StepId])> {
-    let mut ways: Vec<(Vec<String>, &'static [StepId])> = vec![];
-    let mut count = 0;
-    for system in System::ALL {
-        let browsers: Vec<Browser> =
-            Browser::ALL.into_iter().filter(|browser| is_there(*browser, system)).collect();
-        // One word for a system on which the browser makes no difference.
-        let of = |browser: &Browser| diagnosis::steps(code, *browser, system);
-        let alike = browsers.windows(2).all(|pair| of(&pair[0]) == of(&pair[1]));
-        for browser in browsers.iter().take(if alike { 1 } else { browsers.len() }) {
-            let steps = of(browser);
-            let browser = if alike { texts.guide_any_browser() } else { browser_name(texts, *browser) };
-            let device = texts.guide_on(browser, system_name(texts, system));
-            count += 1;
-            match ways.iter_mut().find(|(_, known)| *known == steps) {
-                Some((devices, _)) => devices.push(device),
-                None => ways.push((vec![device], steps)),
+    let mut ways: Vec<(Vec<Devices>, &'static [StepId])> = vec![];
+    for browser in Browser::ALL {
+        for system in System::ALL.into_iter().filter(|system| is_there(browser, *system)) {
+            let steps = diagnosis::steps(code, browser, system);
+            let place = ways.iter().position(|(_, known)| *known == steps).unwrap_or_else(|| {
+                ways.push((vec![], steps));
+                ways.len() - 1
+            });
+            let devices = &mut ways[place].0;
+            match devices.iter_mut().find(|devices| devices.browsers == [browser]) {
+                Some(devices) => devices.systems.push(system),
+                None => devices.push(Devices { browsers: vec![browser], systems: vec![system] }),
             }
         }
     }
+    let everywhere = ways.len() == 1;
     ways.retain(|(_, steps)| !steps.is_empty());
-    ways.into_iter()
-        .map(|(devices, steps)| {
-            let everywhere = devices.len() == count;
-            let devices = if everywhere { texts.guide_everywhere().to_owned() } else { devices.join(", ") };
-            (devices, steps)
-        })
-        .collect()
+    let name =
+        |devices| if everywhere { texts.guide_everywhere().to_owned() } else { together(texts, devices) };
+    ways.into_iter().map(|(devices, steps)| (name(devices), steps)).collect()
+}
+
+/// Browsers, each on all of these systems.
+#[derive(Debug)]
+struct Devices {
+    browsers: Vec<Browser>,
+    systems: Vec<System>,
+}
+
+/// "Chrome, Edge (Windows, Linux); Safari (macOS)": browsers of the same systems stand together, and none is named where
+/// all that a system has are meant.
+fn together(texts: Texts, devices: Vec<Devices>) -> String {
+    let mut merged: Vec<Devices> = vec![];
+    for one in devices {
+        match merged.iter_mut().find(|known| known.systems == one.systems) {
+            Some(known) => known.browsers.extend(one.browsers),
+            None => merged.push(one),
+        }
+    }
+    let named = |devices: &Devices| {
+        let systems: Vec<_> = devices.systems.iter().map(|system| system_name(texts, *system)).collect();
+        let systems = systems.join(", ");
+        let all = devices.systems.iter().all(|system| {
+            Browser::ALL
+                .iter()
+                .all(|browser| !is_there(*browser, *system) || devices.browsers.contains(browser))
+        });
+        if all {
+            return systems;
+        }
+        let browsers: Vec<_> = devices.browsers.iter().map(|browser| browser_name(texts, *browser)).collect();
+        format!("{} ({systems})", browsers.join(", "))
+    };
+    merged.iter().map(named).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether that browser runs on that system.
@@ -202,7 +229,7 @@ mod tests {
         let texts = Texts::new(Language::German);
         let denied = ways(texts, FindingCode::MicPermissionDenied);
         assert!(denied.len() > 3, "{denied:?}");
-        assert!(denied.iter().any(|(devices, _)| devices.contains("Safari auf macOS")), "{denied:?}");
+        assert!(denied.iter().any(|(devices, _)| devices.contains("Safari (macOS")), "{denied:?}");
         let shutter = ways(texts, FindingCode::CameraBlack);
         assert_eq!(shutter.len(), 1, "{shutter:?}");
         assert_eq!(shutter[0].0, texts.guide_everywhere());

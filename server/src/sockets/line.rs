@@ -158,7 +158,7 @@ impl Way {
         match self {
             Self::Socket(socket) => socket.recv().await.and_then(Result::ok).ok_or(Ended::Gone),
             Self::Polled(polled) => {
-                polled.heard.recv().await.map(|text| Message::Text(text.into())).ok_or(Ended::Gone)
+                polled.recv().await.map(|text| Message::Text(text.into())).ok_or(Ended::Gone)
             }
         }
     }

@@ -8,8 +8,8 @@ use std::{
 };
 
 use tokio::{
-    sync::{Mutex as AsyncMutex, mpsc},
-    time::timeout,
+    sync::{Mutex as AsyncMutex, mpsc, watch},
+    time::{Instant, sleep_until, timeout},
 };
 
 use super::OUTBOX;
@@ -18,6 +18,9 @@ use crate::invitations::{self, NoRandomness};
 /// How long a question waits for something to be said. Below what proxies take for dead, which is 30 s and more.
 /// The unit tests have less patience.
 const HEAR_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 10_000 });
+
+/// How long a page may listen to nothing. It asks again at once as long as it is open, so this one is closed.
+const UNHEARD_FOR: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 5_000 });
 
 /// For how long what was said last can be fetched once the line has ended.
 const LAST_WORDS_FOR: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 20_000 });
@@ -34,12 +37,23 @@ pub struct Polls(Arc<Mutex<HashMap<String, Ends>>>);
 struct Ends {
     say: mpsc::Sender<String>,
     hear: Arc<AsyncMutex<mpsc::Receiver<String>>>,
+    listens: Arc<watch::Sender<Listens>>,
+}
+
+/// Whether a page listens.
+#[derive(Clone, Copy, Debug)]
+enum Listens {
+    /// So many questions wait for an answer.
+    Now(u32),
+    /// None since then.
+    NotSince(Instant),
 }
 
 /// The server's end of one line.
 #[derive(Debug)]
 pub struct Polled {
-    pub(super) heard: mpsc::Receiver<String>,
+    heard: mpsc::Receiver<String>,
+    listens: watch::Receiver<Listens>,
     pub(super) says: mpsc::Sender<String>,
     _listed: Listed,
 }
@@ -55,10 +69,11 @@ impl Polls {
         let name = invitations::new_id("l")?;
         let (say, heard) = mpsc::channel(WAITING);
         let (says, hear) = mpsc::channel(OUTBOX);
-        let ends = Ends { say, hear: Arc::new(AsyncMutex::new(hear)) };
+        let (listens, listening) = watch::channel(Listens::NotSince(Instant::now()));
+        let ends = Ends { say, hear: Arc::new(AsyncMutex::new(hear)), listens: Arc::new(listens) };
         self.all().insert(name.clone(), ends);
         let listed = Listed { name: name.clone(), polls: self.clone() };
-        Ok((name, Polled { heard, says, _listed: listed }))
+        Ok((name, Polled { heard, listens: listening, says, _listed: listed }))
     }
 
     /// Says something on a line.
@@ -73,6 +88,7 @@ impl Polls {
     /// What is said on a line next, or nothing after a while.
     pub async fn hear(&self, name: &str) -> Result<Vec<String>, NoLine> {
         let ends = self.ends(name)?;
+        let _listening = Listening::begin(&ends.listens);
         // A page that asks twice at once is answered one question after the other.
         let mut hear = ends.hear.lock().await;
         let Ok(first) = timeout(HEAR_WITHIN, hear.recv()).await else { return Ok(vec![]) };
@@ -90,6 +106,55 @@ impl Polls {
     /// No code panics while it holds the lock; if one ever did, the table would still be whole.
     fn all(&self) -> MutexGuard<'_, HashMap<String, Ends>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Polled {
+    /// What the page says next; `None` once it is closed. May be dropped while it waits without losing anything.
+    pub(super) async fn recv(&mut self) -> Option<String> {
+        let Self { heard, listens, .. } = self;
+        loop {
+            let state = *listens.borrow_and_update();
+            let closed = async {
+                match state {
+                    Listens::Now(_) => std::future::pending().await,
+                    Listens::NotSince(then) => sleep_until(then + UNHEARD_FOR).await,
+                }
+            };
+            tokio::select! {
+                // What was said comes before the end.
+                biased;
+                text = heard.recv() => return text,
+                changed = listens.changed() => changed.ok()?,
+                () = closed => return None,
+            }
+        }
+    }
+}
+
+/// One question that waits for an answer. A page that is closed drops it.
+struct Listening<'a>(&'a watch::Sender<Listens>);
+
+impl<'a> Listening<'a> {
+    fn begin(listens: &'a watch::Sender<Listens>) -> Self {
+        listens.send_modify(|state| {
+            *state = match *state {
+                Listens::Now(count) => Listens::Now(count + 1),
+                Listens::NotSince(_) => Listens::Now(1),
+            };
+        });
+        Self(listens)
+    }
+}
+
+impl Drop for Listening<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|state| {
+            *state = match *state {
+                Listens::Now(count) if count > 1 => Listens::Now(count - 1),
+                Listens::Now(_) | Listens::NotSince(_) => Listens::NotSince(Instant::now()),
+            };
+        });
     }
 }
 
@@ -129,15 +194,30 @@ mod tests {
         let (one, mut server) = polls.open().unwrap();
         let (other, _other_server) = polls.open().unwrap();
         polls.say(&one, vec!["a".into(), "b".into()]).await.unwrap();
-        assert_eq!(
-            (server.heard.recv().await.unwrap(), server.heard.recv().await.unwrap()),
-            ("a".into(), "b".into())
-        );
+        assert_eq!((server.recv().await.unwrap(), server.recv().await.unwrap()), ("a".into(), "b".into()));
         for text in ["c", "d"] {
             server.says.send(text.into()).await.unwrap();
         }
         assert_eq!(polls.hear(&one).await.unwrap(), ["c", "d"]);
         assert_eq!(polls.hear(&other).await.unwrap(), Vec::<String>::new(), "nothing, after a while");
+    }
+
+    #[tokio::test]
+    async fn a_page_that_listens_is_there_and_one_that_does_not_is_closed() {
+        let polls = Polls::default();
+        let (line, mut server) = polls.open().unwrap();
+        let listens = async {
+            for _ in 0..6 {
+                polls.hear(&line).await.unwrap();
+            }
+        };
+        tokio::select! {
+            () = listens => {}
+            ended = server.recv() => panic!("it listens, and was taken for closed: {ended:?}"),
+        }
+        let begun = Instant::now();
+        assert_eq!(server.recv().await, None);
+        assert!(begun.elapsed() >= UNHEARD_FOR / 2);
     }
 
     #[tokio::test]
