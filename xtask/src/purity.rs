@@ -50,7 +50,8 @@ const DIRECTION: [(&str, &[&str]); 9] = [
     ("desk", &["wire"]),
     ("senses", &["signals"]),
     ("sfu", &["wire"]),
-    ("vorzimmer-server", &["wire", "rtc", "sfu", "texts"]),
+    // Its help pages say the same steps as the client.
+    ("vorzimmer-server", &["wire", "rtc", "sfu", "texts", "diagnosis"]),
     ("vorzimmer", &["wire", "participant", "desk", "rtc", "texts", "diagnosis", "signals"]),
     ("e2e", &["wire"]),
     ("xtask", &["texts"]),

@@ -56,8 +56,8 @@ fn the_report_leaves_out_what_a_screen_of_its_own_says() {
     };
     // The meeting is not open yet, which is nobody's fault.
     assert_eq!(reported(Story::waits()), []);
-    let story = Story::waits().refuses(CaptureKind::Camera, DeviceProblem::InUse);
-    assert_eq!(reported(story), [FindingCode::CameraInUse]);
+    let story = Story::waits().refuses(CaptureKind::Microphone, DeviceProblem::InUse);
+    assert_eq!(reported(story), [FindingCode::MicInUse]);
 }
 
 /// Sockets fail until the server is asked by plain HTTP, and once more.

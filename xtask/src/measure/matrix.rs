@@ -34,9 +34,11 @@ pub fn table(lines: &[Value]) -> String {
                 word(line, "browser") == browser && word(line, "code") == code && word(line, "fault") == fault
             });
             let seconds = |name| line.and_then(|line| line.get(name)?.as_f64());
+            let why_not = line.map(|line| word(line, "not")).filter(|reason| !reason.is_empty());
             // Writing into a String cannot fail.
-            let _ = match (seconds("found_s"), seconds("gone_s")) {
-                (Some(found), Some(gone)) => write!(cells, " {found:.1} s | {gone:.1} s |"),
+            let _ = match (seconds("found_s"), seconds("gone_s"), why_not) {
+                (Some(found), Some(gone), _) => write!(cells, " {found:.1} s | {gone:.1} s |"),
+                (_, _, Some(reason)) => write!(cells, " no: {reason} | |"),
                 _ => {
                     failed += 1;
                     write!(cells, " **fails** | |")
@@ -164,8 +166,11 @@ mod tests {
             json!({ "browser": "Chromium", "code": "offline", "fault": "no network", "found_s": 1.04, "gone_s": 0.2 }),
             json!({ "browser": "Firefox", "code": "mic-silent", "fault": "zeros", "found_s": 3.0, "gone_s": 0.1 }),
             json!({ "browser": "Firefox", "healthy": "a kitchen", "held": 19, "times": 20 }),
+            json!({ "browser": "Chromium", "code": "uplink-slow", "fault": "200 kbit/s", "found_s": 7.0, "gone_s": 9.0 }),
+            json!({ "browser": "Firefox", "code": "uplink-slow", "fault": "200 kbit/s", "not": "Firefox does not tell" }),
         ];
         let table = table(&lines);
+        assert!(table.contains("| 7.0 s | 9.0 s | no: Firefox does not tell | |"), "{table}");
         assert!(
             table
                 .contains("| `offline` | no network | 1.0 s | 0.2 s | **fails** | | not shown | not shown |"),
