@@ -127,10 +127,7 @@ impl Lobby {
         if self.way == Way::WebSocket || self.state == State::Closed {
             return vec![];
         }
-        self.way = Way::WebSocket;
-        let mut effects = vec![Effect::CloseLobby];
-        effects.extend(self.open(now, false));
-        effects
+        self.begin_again(now)
     }
 
     /// Whether it goes over a WebSocket, or is meant to.
@@ -148,11 +145,7 @@ impl Lobby {
         if attempt != self.attempt {
             return vec![];
         }
-        let mut then = vec![self.keep_alive_timer()];
-        if self.way == Way::Http && self.is_live() {
-            then.push(Effect::TrySocket);
-        }
-        self.say_hello(now, then)
+        self.say_hello(now, vec![self.keep_alive_timer()])
     }
 
     /// The page slept or the network changed: a connection may be dead without having said so.
@@ -160,8 +153,7 @@ impl Lobby {
         match self.state {
             State::Pausing => self.open(now, false),
             State::Closed | State::Opening { .. } | State::Arriving { .. } | State::Live { .. } => {
-                let over_http = self.way == Way::Http && self.is_live();
-                self.say_hello(now, over_http.then_some(Effect::TrySocket).into_iter().collect())
+                self.say_hello(now, vec![])
             }
         }
     }
@@ -184,15 +176,22 @@ impl Lobby {
             return vec![];
         };
         if now.saturating_sub(last) > Millis::from(SILENCE_LIMIT_MS) {
-            self.way = Way::WebSocket;
-            let mut effects = vec![Effect::CloseLobby];
-            effects.extend(self.open(now, false));
-            return effects;
+            return self.begin_again(now);
         }
         if self.is_live() {
             then.push(Effect::SendLobby(FromParticipant::KeepAlive));
+            if self.way == Way::Http {
+                then.push(Effect::TrySocket);
+            }
         }
         then
+    }
+
+    fn begin_again(&mut self, now: Millis) -> Vec<Effect> {
+        self.way = Way::WebSocket;
+        let mut effects = vec![Effect::CloseLobby];
+        effects.extend(self.open(now, false));
+        effects
     }
 
     fn pause(&mut self) -> Vec<Effect> {

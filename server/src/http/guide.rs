@@ -9,17 +9,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use diagnosis::{Browser, StepId, System};
-use serde::Deserialize;
-use texts::{Language, Texts, late};
+use texts::{Texts, late};
 use wire::FindingCode;
 
-use super::plain::{self, escape};
-
-/// What may stand behind the address.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    lang: Option<String>,
-}
+use super::plain::{self, Asked, escape};
 
 /// The list of all.
 pub async fn all(asked: Result<Query<Asked>, QueryRejection>, headers: HeaderMap) -> Response {
@@ -43,10 +36,7 @@ fn answer(
     headers: &HeaderMap,
     html: impl FnOnce(Texts) -> String,
 ) -> Response {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let chosen = asked.lang.as_deref().and_then(Language::from_tag);
-    let language = chosen.unwrap_or_else(|| super::preferred_language(accepted.unwrap_or_default()));
+    let language = plain::language(asked, headers);
     let headers = [
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag())),
@@ -201,6 +191,8 @@ fn text(texts: Texts, id: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use texts::Language;
 
     use super::*;
 

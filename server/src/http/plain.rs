@@ -2,10 +2,14 @@
 
 use std::sync::LazyLock;
 
-use axum::http::HeaderValue;
+use axum::{
+    extract::{Query, rejection::QueryRejection},
+    http::{HeaderMap, HeaderValue, header},
+};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use texts::Texts;
+use texts::{Language, Texts};
 
 const STYLE: &str = "
 :root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; background: Canvas; color: CanvasText; }
@@ -31,6 +35,20 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 });
+
+/// What may stand behind the address of such a page.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    lang: Option<String>,
+}
+
+/// The language of such a page: the one that was asked for, or else the browser's.
+pub fn language(asked: Result<Query<Asked>, QueryRejection>, headers: &HeaderMap) -> Language {
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let chosen = asked.lang.as_deref().and_then(Language::from_tag);
+    chosen.unwrap_or_else(|| super::preferred_language(accepted.unwrap_or_default()))
+}
 
 /// The policy of such a page.
 pub fn policy() -> HeaderValue {

@@ -12,7 +12,10 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
 use wire::page::PAGE_ELEMENT_ID;
 
-use super::tags::{Attribute, Place, RawElement, places};
+use super::{
+    plain::escape,
+    tags::{Attribute, Place, RawElement, places},
+};
 
 /// The attributes of `<html>` that the server sets.
 const OWN_ATTRIBUTES: [&str; 3] = ["lang", "data-visitor", "data-has"];
@@ -136,7 +139,7 @@ impl Shell {
                 }
                 Piece::Slot(name) => {
                     if let Some((_, value)) = filling.slots.iter().find(|(known, _)| known == name) {
-                        html.push_str(&escaped(value));
+                        html.push_str(&escape(value));
                     }
                 }
                 // "<" never appears in the block, so nothing in it can end it.
@@ -178,22 +181,6 @@ fn kept(attributes: &[Attribute<'_>]) -> String {
         .filter(|attribute| !OWN_ATTRIBUTES.iter().any(|own| attribute.name.eq_ignore_ascii_case(own)))
         .map(|attribute| format!(" {}", attribute.raw))
         .collect()
-}
-
-/// Text, safe in an element and in a quoted attribute.
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
-    }
-    html
 }
 
 #[cfg(test)]

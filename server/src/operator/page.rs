@@ -3,12 +3,11 @@
 use std::{fmt::Write, sync::Arc};
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use serde::Deserialize;
-use texts::{Language, Texts};
+use texts::Texts;
 
 use super::{
     checkup::{Checkup, Item, Status, check},
@@ -18,20 +17,14 @@ use super::{
 use crate::{
     clock,
     house::House,
-    http::plain::{self, escape},
+    http::plain::{self, Asked, escape},
 };
-
-/// What may stand behind the address.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    lang: Option<String>,
-}
 
 /// Answers 404 to everybody without the key.
 pub async fn page(
     State(house): State<Arc<House>>,
     Path(key): Path<String>,
-    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
     let known = match OperatorKey::load(&house.config.server.data_dir) {
@@ -44,10 +37,7 @@ pub async fn page(
     if !known {
         return (StatusCode::NOT_FOUND, "nothing here").into_response();
     }
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let chosen = asked.lang.as_deref().and_then(Language::from_tag);
-    let language = chosen.unwrap_or_else(|| crate::http::preferred_language(accepted.unwrap_or_default()));
+    let language = plain::language(asked, &headers);
     let means = house.rooms.means();
     let checkup = check(&house.config, &house.public_url, &means.engines, Some(&means.store)).await;
     let headers = [
@@ -98,6 +88,8 @@ fn entry(out: &mut String, texts: Texts, item: &Item) {
 
 #[cfg(test)]
 mod tests {
+    use texts::Language;
+
     use super::{
         super::checkup::{About, Finding},
         *,
