@@ -44,9 +44,13 @@ pub struct Socket {
 impl Socket {
     /// Begins to open a socket.
     pub fn open(url: &str, on_event: impl Fn(SocketEvent) + 'static) -> Result<Self, SocketProblem> {
+        Self::open_for(url, Rc::new(on_event))
+    }
+
+    // Once, and not for each of those who listen.
+    fn open_for(url: &str, report: Rc<dyn Fn(SocketEvent)>) -> Result<Self, SocketProblem> {
         let socket = WebSocket::new(url).map_err(|_| SocketProblem::BadAddress)?;
         socket.set_binary_type(BinaryType::Arraybuffer);
-        let report = Rc::new(on_event);
         let opened = EventListener::new(&socket, "open", {
             let report = report.clone();
             move |_| report(SocketEvent::Opened)

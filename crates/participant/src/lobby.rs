@@ -130,9 +130,9 @@ impl Lobby {
         self.begin_again(now)
     }
 
-    /// Whether it goes over a WebSocket, or is meant to.
-    pub fn is_over_socket(&self) -> bool {
-        self.way == Way::WebSocket
+    /// Whether the server is heard over a WebSocket.
+    pub fn has_socket(&self) -> bool {
+        self.is_live() && self.way == Way::WebSocket
     }
 
     /// The pause is over.
@@ -266,7 +266,7 @@ mod tests {
         };
         lobby.opened(20, attempt);
         assert!(!lobby.keep_alive(25, attempt).contains(&Effect::TrySocket), "nobody answered yet");
-        assert!(lobby.heard(30, attempt) && !lobby.is_over_socket());
+        assert!(lobby.heard(30, attempt) && !lobby.has_socket());
         assert!(lobby.keep_alive(40, attempt).contains(&Effect::TrySocket));
         assert!(lobby.woke(50).contains(&Effect::TrySocket));
         let [Effect::CloseLobby, Effect::OpenLobby { way: Way::WebSocket, .. }, _] =

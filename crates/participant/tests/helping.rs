@@ -5,10 +5,10 @@ mod story;
 use diagnosis::{Dbfs, Fact, Millis, Platform, StepId, fact};
 use participant::{
     CaptureKind, DeviceKind, DeviceProblem, Effect, Event, ReportEvent, Timer, Way,
-    view::{Help, Remedy, Reporting, Severity, View},
+    view::{Help, Link, Remedy, Reporting, Severity, View},
 };
 use story::{Story, in_the_meeting, listed, waiting};
-use wire::{FindingCode, checks::CheckStatus};
+use wire::{FindingCode, checks::CheckStatus, participant::Standing};
 
 const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 \
                       Safari/537.36";
@@ -77,6 +77,11 @@ fn where_no_socket_gets_through_the_waiting_room_goes_on_over_http_and_says_so()
     let help = found(&story);
     assert_eq!(help.code, FindingCode::WebsocketBlocked);
     assert!(help.dial_in.is_some(), "the meeting cannot be had");
+    let story = story.arrives(Standing::Admitted);
+    let View::Joining { link: Link::Returning, help: Some(help), .. } = story.session.view() else {
+        panic!("nobody is told that the meeting comes: {:?}", story.session.view())
+    };
+    assert_eq!(help.code, FindingCode::WebsocketBlocked);
     // A server that only answers in part, or another one, is no reason.
     let story = without_sockets(fact::Health::None);
     assert!(!story.effects.iter().any(|effect| matches!(effect, Effect::OpenLobby { way: Way::Http, .. })));

@@ -6,7 +6,10 @@ use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket, close_code};
 use livekit_protocol::{SignalRequest, SignalResponse};
 use prost::Message as _;
 use serde::Deserialize;
-use tokio::{sync::mpsc, time::timeout};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, timeout, timeout_at},
+};
 
 use crate::{
     ids,
@@ -85,6 +88,7 @@ pub(crate) async fn serve(mut socket: WebSocket, claims: Claims, traits: ClientT
     let join = Join { claims, traits, connection: Connection { id, messages } };
     let room = rooms.join(&name, join);
     let mut encoding = Encoding::Binary;
+    let mut heard = Instant::now();
     let ending = loop {
         tokio::select! {
             // What the room has to say comes first, so that the last word is heard.
@@ -97,8 +101,10 @@ pub(crate) async fn serve(mut socket: WebSocket, claims: Claims, traits: ClientT
                     break Ending::Lost;
                 }
             }
-            frame = timeout(SILENCE, socket.recv()) => {
+            // What is said to somebody is no sign that they are there.
+            frame = timeout_at(heard + SILENCE, socket.recv()) => {
                 let Ok(Some(Ok(frame))) = frame else { break Ending::Lost };
+                heard = Instant::now();
                 match encoding.read(&frame) {
                     Ok(None) => {}
                     Ok(Some(request)) => {

@@ -1,10 +1,12 @@
-//! What must not grow while a meeting lasts: descriptions and memory.
+//! What must not grow while a meeting lasts, descriptions and memory, and what takes its time.
 
 mod support;
 
 use std::{fs, time::Duration};
 
-use livekit_protocol::signal_response::Message as Response;
+use livekit_protocol::{
+    MuteTrackRequest, signal_request::Message as Request, signal_response::Message as Response,
+};
 use support::{
     Meeting,
     client::{Client, Seen},
@@ -101,7 +103,7 @@ async fn two_hundred_people_who_come_and_go_leave_nothing_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_meeting_of_a_minute_takes_no_more_memory_at_its_end() {
+async fn a_meeting_of_a_minute_takes_no_more_memory_at_its_end_and_has_let_go_of_who_was_silent() {
     let _turn = TURN.lock().await;
     let meeting = Meeting::start().await;
     let mut anna = meeting.join("hall", "anna").await;
@@ -114,9 +116,20 @@ async fn a_meeting_of_a_minute_takes_no_more_memory_at_its_end() {
         listener.connected().await;
         listeners.push(listener);
     }
+    let switched = listeners[0].publish_microphone("l").await.sid;
+    let mut silent = meeting.join("hall", "silent").await;
+    silent.connected().await;
+    silent.stop_pinging();
+    let mut let_go = None;
     let mut early = 0;
     for second in 0..60 {
         tokio::time::sleep(Duration::from_secs(1)).await;
+        // However much is said to somebody, it is no sign that they are there.
+        let mute = MuteTrackRequest { sid: switched.clone(), muted: second % 2 == 0 };
+        listeners[0].ask(Request::Mute(mute));
+        if silent.drain().iter().any(|seen| matches!(seen, Seen::Hangup)) {
+            let_go = Some(second);
+        }
         anna.drain();
         for listener in &mut listeners {
             let heard = listener.drain().iter().filter(|seen| matches!(seen, Seen::Sound { .. })).count();
@@ -128,4 +141,6 @@ async fn a_meeting_of_a_minute_takes_no_more_memory_at_its_end() {
     }
     let late = memory();
     assert!(late <= early + 1_024, "{early} KB after twenty seconds, {late} KB after a minute");
+    // 25 s, and some more for a slow machine.
+    assert!(let_go.is_some_and(|second| second < 45), "{let_go:?}");
 }

@@ -113,6 +113,11 @@ async fn every_screen(language: &str) -> Result<()> {
     ben.driver().goto(link).await?;
     ben.waits_for("the operator's page", "main h1").await?;
     axe.judges(&ben, "the operator's page").await?;
+    for path in ["/help", "/help/mic-permission-denied"] {
+        ben.driver().goto(house.url(path)).await?;
+        ben.waits_for("the help page", "main h1").await?;
+        axe.judges(&ben, path).await?;
+    }
 
     let missing: Vec<_> = Screen::ALL.iter().filter(|screen| !axe.seen.contains(screen)).collect();
     ensure!(missing.is_empty(), "not looked at: {missing:?}");

@@ -38,7 +38,7 @@ impl Session {
                 let muted = self.is_muted(CaptureKind::Microphone);
                 if muted { fact::OwnSwitch::Off } else { fact::OwnSwitch::On }
             }),
-            web_socket: (self.lobby.is_live() && self.lobby.is_over_socket()).then_some(fact::Reach::Works),
+            web_socket: self.lobby.has_socket().then_some(fact::Reach::Works),
             health: self.lobby.is_live().then_some(fact::Health::Ours),
             transport: self.transport(),
             answer: self.answer(),

@@ -62,7 +62,8 @@ impl Session {
     }
 
     pub(super) fn joining(&self) -> view::View {
-        let live = self.lobby.is_live() && !self.rtc.is_failing();
+        // Over HTTP no meeting can be had.
+        let live = self.lobby.has_socket() && !self.rtc.is_failing();
         view::View::Joining {
             link: meeting::link(live, false),
             no_meeting: self.no_meeting,

@@ -76,6 +76,7 @@ enum Order {
     StopMicrophone,
     Data(DataPacket),
     Raw(Vec<u8>),
+    StopPinging,
     DropSignalling,
 }
 
@@ -341,6 +342,11 @@ impl Client {
     /// The signalling connection breaks; the media connections stay.
     pub fn drop_signalling(&self) {
         self.order(Order::DropSignalling);
+    }
+
+    /// From here on it gives no sign of life on the signalling connection by itself.
+    pub fn stop_pinging(&self) {
+        self.order(Order::StopPinging);
     }
 
     /// Everything seen so far that was not waited for.
@@ -620,6 +626,7 @@ impl Engine {
         let mut socket = Some(socket);
         let mut tick = tokio::time::interval(Duration::from_millis(5));
         let mut ping = tokio::time::interval(Duration::from_secs(5));
+        let mut pinging = true;
         let (mut for_publisher, mut for_subscriber) = (Vec::new(), Vec::new());
         loop {
             tokio::select! {
@@ -640,6 +647,7 @@ impl Engine {
                 order = orders.recv() => match order {
                     None => return,
                     Some(Order::DropSignalling) => socket = None,
+                    Some(Order::StopPinging) => pinging = false,
                     Some(Order::Raw(bytes)) => {
                         if let Some(socket) = &mut socket {
                             let _ = socket.send(tungstenite::Message::Binary(bytes.into())).await;
@@ -657,7 +665,7 @@ impl Engine {
                 (packet, source) = self.subscriber.next(&mut for_subscriber) => {
                     self.subscriber.receive(&packet, source);
                 }
-                _ = ping.tick() => {
+                _ = ping.tick(), if pinging => {
                     let ping = Ping { timestamp: 1, rtt: 0 };
                     send(&mut socket, Request::PingReq(ping)).await;
                 }
@@ -760,7 +768,7 @@ impl Engine {
                 let channel = self.reliable.and_then(|id| self.publisher.rtc.channel(id));
                 assert!(channel.unwrap().write(true, &packet.encode_to_vec()).unwrap());
             }
-            Order::Raw(_) | Order::DropSignalling => {}
+            Order::Raw(_) | Order::DropSignalling | Order::StopPinging => {}
         }
         None
     }
