@@ -107,6 +107,36 @@ fn another_network_is_said_until_the_meeting_is_back() {
     assert_eq!(codes(&story.then(Event::Rtc(rtc::Event::SocketMessage { attempt, bytes }))), []);
 }
 
+/// The camera's picture is read, two seconds after the last time.
+fn encodes(story: &mut Story, picture: Sent) {
+    let sent = vec![Sent { kind: Kind::Picture, ..picture }];
+    story.now += 2_000;
+    let event = Event::LineRead(Box::new(Reading { sent, ..Reading::default() }));
+    story.effects = story.session.update(story.now, event);
+}
+
+#[test]
+fn what_giving_up_the_largest_size_mends_is_not_told_and_what_shows_is() {
+    let (mut frames, mut encoding) = (0.0, 0.0);
+    // So many pictures in two seconds, each of which takes so long, in milliseconds.
+    let mut reads = |story: &mut Story, limit, times: usize, pictures: f64, millis: f64| {
+        for _ in 0..times {
+            frames += pictures;
+            encoding += pictures * millis / 1_000.0;
+            encodes(story, Sent { frames, encoding: Some(encoding), limit, ..Sent::default() });
+        }
+        codes(story)
+    };
+    let mut firefox = talking().media_flow();
+    assert_eq!(reads(&mut firefox, None, 4, 40.0, 20.0), []);
+    assert_eq!(reads(&mut firefox, None, 3, 36.0, 56.0), [], "a little too slow");
+    assert_eq!(reads(&mut firefox, None, 9, 40.0, 20.0), []);
+    assert_eq!(reads(&mut firefox, None, 3, 10.0, 220.0), [FindingCode::CpuOverload]);
+    let (mut chromium, says) = (talking().media_flow(), Some(QualityLimit::None));
+    assert_eq!(reads(&mut chromium, says, 4, 40.0, 20.0), []);
+    assert_eq!(reads(&mut chromium, says, 3, 36.0, 60.0), [FindingCode::CpuOverload]);
+}
+
 #[test]
 fn a_device_that_is_too_slow_is_said_as_long_as_something_is_given_up_for_it() {
     let mut story = talking().media_flow();
@@ -114,12 +144,7 @@ fn a_device_that_is_too_slow_is_said_as_long_as_something_is_given_up_for_it() {
     let mut reads = |story: &mut Story, times: usize, limit| {
         for _ in 0..times {
             frames += 50.0;
-            let sent = Sent { kind: Kind::Picture, frames, limit: Some(limit), ..Sent::default() };
-            let reading = Reading { sent: vec![sent], ..Reading::default() };
-            story.now += 1_990;
-            let event = Event::LineRead(Box::new(reading));
-            story.now += 10;
-            story.effects = story.session.update(story.now, event);
+            encodes(story, Sent { frames, limit: Some(limit), ..Sent::default() });
         }
         codes(story)
     };

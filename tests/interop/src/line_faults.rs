@@ -102,9 +102,9 @@ pub const ROWS: &[Row] = &[
     ),
     thin(row(Code::DownlinkSlow, "100 kbit/s down", down(Weather { kilobits: Some(100), ..Weather::FINE }))),
     row(Code::ConnectionChanged, "the device comes into another network", Cause::OtherNetwork),
-    row(Code::CpuOverload, "the device is five times slower", Cause::Slow(40)),
-    row(Code::MediaBlocked, "nothing passes but the page", Cause::Blocked),
+    row(Code::CpuOverload, "the device is ten times slower", Cause::Slow(45)),
     row(Code::UdpBlocked, "UDP does not pass any more", Cause::NoUdp),
+    row(Code::MediaBlocked, "nothing passes but the page", Cause::Blocked),
 ];
 
 /// The rows of the short form, or of the long one where `VORZIMMER_LINES` is `all`; or those that it names.
@@ -185,8 +185,20 @@ impl Ward {
         self.hall.ada.browser().goes_on()?;
         self.hall.home.line().set(Weather::FINE);
         let after = said?;
-        if matches!(row.cause, Cause::NoUdp) {
-            self.hall.ada.press(Action::Acknowledge).await?;
+        match row.cause {
+            Cause::NoUdp => self.hall.ada.press(Action::Acknowledge).await?,
+            // Who was on TCP comes back over TCP, and Firefox does in any case.
+            Cause::Blocked => {
+                let told = until_within(PATIENCE, "another word", || async {
+                    let told = self.hall.ada.is_told().await?;
+                    Ok((told.first().map(String::as_str) != Some(row.code.name())).then_some(told))
+                })
+                .await?;
+                if told == [Code::UdpBlocked.name()] {
+                    self.hall.ada.press(Action::Acknowledge).await?;
+                }
+            }
+            Cause::Line(..) | Cause::OtherNetwork | Cause::Slow(_) => {}
         }
         self.says(None).await.context("after")?;
         let gone_after = treated.elapsed();

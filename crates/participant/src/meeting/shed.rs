@@ -26,20 +26,43 @@ pub struct Shed {
     steps: u8,
     changed: Option<Millis>,
     calm_since: Option<Millis>,
-    patience: Millis,
+    /// How long the device has to keep up before each step is taken back.
+    patience: [Millis; STEPS as usize],
     /// Whether the last step was one back.
     trying: bool,
+    /// Whether the member has been told, and is until the first step is taken back.
+    told: bool,
 }
 
 impl Default for Shed {
     fn default() -> Self {
-        Self { steps: 0, changed: None, calm_since: None, patience: CALM_MS, trying: false }
+        Self {
+            steps: 0,
+            changed: None,
+            calm_since: None,
+            patience: [CALM_MS; STEPS as usize],
+            trying: false,
+            told: false,
+        }
     }
 }
 
+/// How the device keeps up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// It does.
+    KeepsUp,
+    /// It does not, and some pictures are left out. Nobody sees that unless it gets worse.
+    Lags,
+    /// It does not, and it shows.
+    TooSlow,
+}
+
 impl Shed {
-    /// The device keeps up at `now`, or does not. Returns whether something else is given up than before.
-    pub fn follow(&mut self, now: Millis, too_slow: bool) -> bool {
+    /// The device's pace at `now`. Returns whether something else is given up than before.
+    pub fn follow(&mut self, now: Millis, pace: Pace) -> bool {
+        let too_slow = pace != Pace::KeepsUp;
+        self.told |= pace == Pace::TooSlow;
         let shows = self.changed.is_none_or(|changed| now.saturating_sub(changed) >= STEP_MS);
         if too_slow {
             self.calm_since = None;
@@ -47,25 +70,32 @@ impl Shed {
                 return false;
             }
             if std::mem::take(&mut self.trying) {
-                self.patience = (self.patience * 2).min(MOST_CALM_MS);
+                // What was too much once says nothing of the other steps.
+                let patience = &mut self.patience[usize::from(self.steps)];
+                *patience = (*patience * 2).min(MOST_CALM_MS);
             }
             self.steps += 1;
+            // The largest size alone is missed by nobody. What is not mended by giving it up is another matter.
+            self.told |= self.steps > 1;
             self.changed = Some(now);
             return true;
         }
         let since = *self.calm_since.get_or_insert(now);
-        if self.steps == 0 || now.saturating_sub(since) < self.patience {
+        let Some(last) = self.steps.checked_sub(1) else { return false };
+        if now.saturating_sub(since) < self.patience[usize::from(last)] {
             return false;
         }
-        self.steps -= 1;
+        self.steps = last;
+        // It has kept up for long. Should that be too early, it is told again.
+        self.told = false;
         self.trying = true;
         (self.changed, self.calm_since) = (Some(now), Some(now));
         true
     }
 
-    /// Whether anything is given up.
-    pub fn is_any(&self) -> bool {
-        self.steps > 0
+    /// Whether the member is to be told that the device is too slow.
+    pub fn is_told(&self) -> bool {
+        self.told
     }
 
     /// So many of the largest sizes of the member's own picture.
@@ -81,13 +111,16 @@ impl Shed {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        Pace::{KeepsUp, Lags, TooSlow},
+        *,
+    };
 
     /// After so many readings of two seconds each.
-    fn after(shed: &mut Shed, now: &mut Millis, readings: usize, too_slow: bool) -> (u8, bool) {
+    fn after(shed: &mut Shed, now: &mut Millis, readings: usize, pace: Pace) -> (u8, bool) {
         for _ in 0..readings {
             *now += 2_000;
-            shed.follow(*now, too_slow);
+            shed.follow(*now, pace);
         }
         (shed.own_sizes(), shed.others_small())
     }
@@ -95,31 +128,50 @@ mod tests {
     #[test]
     fn the_own_picture_goes_first_and_one_step_at_a_time() {
         let (mut shed, mut now) = (Shed::default(), 0);
-        assert_eq!(after(&mut shed, &mut now, 1, true), (1, false));
-        assert_eq!(after(&mut shed, &mut now, 2, true), (1, false), "it has yet to show");
-        assert_eq!(after(&mut shed, &mut now, 1, true), (2, false));
-        assert_eq!(after(&mut shed, &mut now, 3, true), (2, true));
-        assert_eq!(after(&mut shed, &mut now, 9, true), (2, true), "there is nothing more to give up");
+        assert_eq!(after(&mut shed, &mut now, 1, Lags), (1, false));
+        assert_eq!(after(&mut shed, &mut now, 2, Lags), (1, false), "it has yet to show");
+        assert_eq!(after(&mut shed, &mut now, 1, Lags), (2, false));
+        assert_eq!(after(&mut shed, &mut now, 3, Lags), (2, true));
+        assert_eq!(after(&mut shed, &mut now, 9, Lags), (2, true), "there is nothing more to give up");
     }
 
     #[test]
     fn it_comes_back_step_by_step_when_the_device_keeps_up_for_a_while() {
         let (mut shed, mut now) = (Shed::default(), 0);
-        after(&mut shed, &mut now, 7, true);
-        assert_eq!(after(&mut shed, &mut now, 10, false), (2, true));
-        assert_eq!(after(&mut shed, &mut now, 1, false), (2, false));
-        assert_eq!(after(&mut shed, &mut now, 10, false), (1, false));
-        assert_eq!(after(&mut shed, &mut now, 10, false), (0, false));
-        assert!(!shed.is_any());
+        after(&mut shed, &mut now, 7, Lags);
+        assert_eq!(after(&mut shed, &mut now, 10, KeepsUp), (2, true));
+        assert_eq!(after(&mut shed, &mut now, 1, KeepsUp), (2, false));
+        assert_eq!(after(&mut shed, &mut now, 10, KeepsUp), (1, false));
+        assert_eq!(after(&mut shed, &mut now, 10, KeepsUp), (0, false));
+        assert!(!shed.is_told());
     }
 
     #[test]
     fn what_came_back_too_early_waits_twice_as_long() {
         let (mut shed, mut now) = (Shed::default(), 0);
-        after(&mut shed, &mut now, 1, true);
-        assert_eq!(after(&mut shed, &mut now, 11, false), (0, false));
-        assert_eq!(after(&mut shed, &mut now, 3, true), (1, false));
-        assert_eq!(after(&mut shed, &mut now, 20, false), (1, false));
-        assert_eq!(after(&mut shed, &mut now, 1, false), (0, false));
+        after(&mut shed, &mut now, 1, Lags);
+        assert_eq!(after(&mut shed, &mut now, 11, KeepsUp), (0, false));
+        assert_eq!(after(&mut shed, &mut now, 3, Lags), (1, false));
+        assert_eq!(after(&mut shed, &mut now, 20, KeepsUp), (1, false));
+        assert_eq!(after(&mut shed, &mut now, 1, KeepsUp), (0, false));
+        assert_eq!(after(&mut shed, &mut now, 9, Lags), (2, true));
+        assert_eq!(after(&mut shed, &mut now, 21, KeepsUp), (1, false), "the others do not");
+    }
+
+    #[test]
+    fn the_member_is_told_of_what_shows_and_of_what_one_step_does_not_mend_until_it_keeps_up() {
+        let (mut shed, mut now) = (Shed::default(), 0);
+        assert_eq!(after(&mut shed, &mut now, 3, Lags), (1, false));
+        assert!(!shed.is_told());
+        after(&mut shed, &mut now, 8, KeepsUp);
+        assert!(!shed.is_told(), "one step was enough");
+        assert_eq!(after(&mut shed, &mut now, 3, Lags), (2, false));
+        assert!(shed.is_told());
+        assert_eq!(after(&mut shed, &mut now, 10, KeepsUp), (2, false));
+        assert!(shed.is_told(), "not long enough");
+        assert_eq!(after(&mut shed, &mut now, 1, KeepsUp), (1, false));
+        assert!(!shed.is_told());
+        after(&mut shed, &mut now, 1, TooSlow);
+        assert!(shed.is_told());
     }
 }

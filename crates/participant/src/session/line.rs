@@ -3,7 +3,7 @@
 
 use diagnosis::{
     Fact,
-    fact::{MediaPath, QualityLimit, Reach},
+    fact::{self, MediaPath, QualityLimit, Reach},
 };
 
 use super::Session;
@@ -11,7 +11,10 @@ use crate::{
     Millis,
     devices::CaptureKind,
     effect::Effect,
-    meeting::{line, shed::Shed},
+    meeting::{
+        line,
+        shed::{Pace, Shed},
+    },
     stage::Stage,
 };
 
@@ -24,6 +27,10 @@ const SILENT_FOR_MS: Millis = 5_000;
 
 /// That is told again while it lasts, in milliseconds from one time to the next.
 const TOLD_EVERY_MS: Millis = 10_000;
+
+/// A picture that takes longer than this to be encoded, in milliseconds, leaves fewer than ten a second, and that shows,
+/// however many the camera gives: on a slow device those are fewer, too.
+const SHOWS_MS: u64 = 100;
 
 /// The server is heard, and media do not flow.
 #[derive(Clone, Copy, Debug)]
@@ -41,18 +48,25 @@ impl Session {
             return vec![];
         }
         let held_back = self.rtc.view().is_some_and(|view| self.gallery.misses(&view));
-        let mut too_slow = false;
-        for mut fact in line::read(&mut self.line, now, reading, held_back) {
-            if let Fact::Encoder(encoder) = &mut fact {
-                too_slow = encoder.limit == QualityLimit::Cpu || encoder.per_frame > encoder.interval;
-                // What was given up is limited by the processor, though the rest is not.
-                if self.shed.is_any() {
-                    encoder.limit = QualityLimit::Cpu;
-                }
-            }
+        let says_limits = reading.sent.iter().any(|stream| stream.limit.is_some());
+        let mut facts = line::read(&mut self.line, now, reading, held_back);
+        let encoder = facts.iter_mut().find_map(|fact| match fact {
+            Fact::Encoder(encoder) => Some(encoder),
+            _ => None,
+        });
+        let pace = encoder.as_deref().map_or(Pace::KeepsUp, |encoder| pace_of(encoder, says_limits));
+        let changes = self.shed.follow(now, pace);
+        match encoder {
+            // What was given up is limited by the processor, though the rest is not.
+            Some(encoder) if self.shed.is_told() => encoder.limit = QualityLimit::Cpu,
+            // What the first step may mend is not told before.
+            Some(encoder) => encoder.per_frame = encoder.per_frame.min(encoder.interval),
+            None => {}
+        }
+        for fact in facts {
             self.diagnosing.observe(now, fact);
         }
-        if self.shed.follow(now, too_slow) { self.give_up(now) } else { vec![] }
+        if changes { self.give_up(now) } else { vec![] }
     }
 
     /// Carries out how much is given up now.
@@ -106,5 +120,19 @@ impl Session {
             }
         }
         self.blocked = Some(blocked);
+    }
+}
+
+/// `says_limits`: whether the browser says what limits a picture. The encoder of one that does not, Firefox, needs so long
+/// on a healthy device that it lags at the largest size.
+fn pace_of(encoder: &fact::Encoder, says_limits: bool) -> Pace {
+    if encoder.limit == QualityLimit::Cpu || encoder.per_frame.0 > SHOWS_MS {
+        Pace::TooSlow
+    } else if encoder.per_frame <= encoder.interval {
+        Pace::KeepsUp
+    } else if says_limits {
+        Pace::TooSlow
+    } else {
+        Pace::Lags
     }
 }

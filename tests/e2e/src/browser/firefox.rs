@@ -150,7 +150,9 @@ fn preferences(wish: &Wish<'_>) -> Value {
         "media.devices.insecure.enabled": true,
         "media.getusermedia.insecure.enabled": true,
         "dom.securecontext.allowlist": wish.home.map_or_else(String::new, |home| home.server().to_string()),
-        "media.peerconnection.ice.loopback": true,
+        "media.peerconnection.ice.loopback": wish.home.is_none(),
+        // As in life: drivers switch it off. Only a home is sure to have a network.
+        "network.manage-offline-status": wish.home.is_some(),
         "media.volume_scale": "0.0",
         // Nothing to anybody else.
         "app.update.enabled": false,

@@ -130,6 +130,7 @@ async fn carry(from: Arc<AsyncDevice>, to: Arc<AsyncDevice>, direction: Arc<Dire
                 About::Control => {
                     let _ = to.send(packet).await;
                 }
+                About::Astray => {}
                 About::Media(over) => {
                     let now = began.elapsed();
                     let arrives = passage.send(&direction.weather(), now, length, over);
@@ -146,6 +147,8 @@ async fn carry(from: Arc<AsyncDevice>, to: Arc<AsyncDevice>, direction: Arc<Dire
 enum About {
     /// Drives the browser, and is no part of the member's network.
     Control,
+    /// A browser that found the address by which it is driven, and would like to take that way.
+    Astray,
     /// Everything else.
     Media(Over),
 }
@@ -155,10 +158,13 @@ fn about(packet: &[u8]) -> About {
     if packet.len() < 20 || packet[0] >> 4 != 4 {
         return About::Media(Over::Other);
     }
-    if packet[12..14] == CONTROL || packet[16..18] == CONTROL {
-        return About::Control;
-    }
     let header = usize::from(packet[0] & 0x0f) * 4;
+    if packet[12..14] == CONTROL || packet[16..18] == CONTROL {
+        // Browsers are driven over TCP, and called, not calling.
+        let calls =
+            packet[12..14] == CONTROL && packet.get(header + 13).is_some_and(|flags| flags & 0x12 == 0x02);
+        return if packet[9] == TCP && !calls { About::Control } else { About::Astray };
+    }
     About::Media(match (packet[9], packet.get(header..header + 4)) {
         (UDP, _) => Over::Udp,
         (TCP, Some(ports)) => {
