@@ -99,9 +99,10 @@ impl Home {
     /// When that cannot be done.
     pub async fn moves(&self, from: u8, to: u8) -> Result<()> {
         let (number, inside) = (self.number, format!("home{}", self.number));
-        self.run(&format!("ip addr add 10.77.{number}.{to}/24 dev {inside}")).await?;
+        // In this order: with the first address of a network all others of it go.
         self.run(&format!("ip addr del 10.77.{number}.{from}/24 dev {inside}")).await?;
-        // With the last address of its network a route goes, too.
+        self.run(&format!("ip addr add 10.77.{number}.{to}/24 dev {inside}")).await?;
+        // And with the last one its routes.
         self.run(&format!("ip route replace default dev {inside}")).await
     }
 
