@@ -81,7 +81,10 @@ impl Shed {
             return true;
         }
         let since = *self.calm_since.get_or_insert(now);
-        let Some(last) = self.steps.checked_sub(1) else { return false };
+        let Some(last) = self.steps.checked_sub(1) else {
+            self.told = false;
+            return false;
+        };
         if now.saturating_sub(since) < self.patience[usize::from(last)] {
             return false;
         }
@@ -173,5 +176,17 @@ mod tests {
         assert!(!shed.is_told());
         after(&mut shed, &mut now, 1, TooSlow);
         assert!(shed.is_told());
+    }
+
+    #[test]
+    fn who_keeps_up_with_everything_is_told_nothing() {
+        let (mut shed, mut now) = (Shed::default(), 0);
+        after(&mut shed, &mut now, 1, TooSlow);
+        assert_eq!(after(&mut shed, &mut now, 11, KeepsUp), (0, false));
+        // Too soon after the step back for another one.
+        assert_eq!(after(&mut shed, &mut now, 1, TooSlow), (0, false));
+        assert!(shed.is_told());
+        after(&mut shed, &mut now, 1, KeepsUp);
+        assert!(!shed.is_told());
     }
 }

@@ -30,6 +30,11 @@ const UDP: u8 = 17;
 /// TCP's.
 const TCP: u8 = 6;
 
+/// The flags of TCP by which a connection is opened and answered (RFC 9293, section 3.1).
+const SYN: u8 = 0x02;
+/// See [`SYN`].
+const ACK: u8 = 0x10;
+
 /// A line. It is cut when it is dropped.
 #[derive(Debug)]
 pub struct Line {
@@ -161,8 +166,8 @@ fn about(packet: &[u8]) -> About {
     let header = usize::from(packet[0] & 0x0f) * 4;
     if packet[12..14] == CONTROL || packet[16..18] == CONTROL {
         // Browsers are driven over TCP, and called, not calling.
-        let calls =
-            packet[12..14] == CONTROL && packet.get(header + 13).is_some_and(|flags| flags & 0x12 == 0x02);
+        let opens = packet.get(header + 13).is_some_and(|flags| flags & (SYN | ACK) == SYN);
+        let calls = packet[12..14] == CONTROL && opens;
         return if packet[9] == TCP && !calls { About::Control } else { About::Astray };
     }
     About::Media(match (packet[9], packet.get(header..header + 4)) {
