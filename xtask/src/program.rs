@@ -38,6 +38,7 @@ const PARTS: [Part; 3] = [
             "participant::meeting::arrange",
             "participant::meeting::gallery",
             "participant::meeting::line",
+            "participant::meeting::shed",
             "client::shell::meeting",
             "client::shell::line",
             "client::browser::peer",

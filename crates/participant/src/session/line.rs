@@ -3,7 +3,7 @@
 
 use diagnosis::{
     Fact,
-    fact::{self, MediaPath, QualityLimit, Reach},
+    fact::{MediaPath, Reach},
 };
 
 use super::Session;
@@ -11,10 +11,7 @@ use crate::{
     Millis,
     devices::CaptureKind,
     effect::Effect,
-    meeting::{
-        line,
-        shed::{Pace, Shed},
-    },
+    meeting::{line, shed::Shed},
     stage::Stage,
 };
 
@@ -27,10 +24,6 @@ const SILENT_FOR_MS: Millis = 5_000;
 
 /// That is told again while it lasts, in milliseconds from one time to the next.
 const TOLD_EVERY_MS: Millis = 10_000;
-
-/// A picture that takes longer than this to be encoded, in milliseconds, leaves fewer than ten a second, and that shows,
-/// however many the camera gives: on a slow device those are fewer, too.
-const SHOWS_MS: u64 = 100;
 
 /// The server is heard, and media do not flow.
 #[derive(Clone, Copy, Debug)]
@@ -50,19 +43,7 @@ impl Session {
         let held_back = self.rtc.view().is_some_and(|view| self.gallery.misses(&view));
         let says_limits = reading.sent.iter().any(|stream| stream.limit.is_some());
         let mut facts = line::read(&mut self.line, now, reading, held_back);
-        let encoder = facts.iter_mut().find_map(|fact| match fact {
-            Fact::Encoder(encoder) => Some(encoder),
-            _ => None,
-        });
-        let pace = encoder.as_deref().map_or(Pace::KeepsUp, |encoder| pace_of(encoder, says_limits));
-        let changes = self.shed.follow(now, pace);
-        match encoder {
-            // What was given up is limited by the processor, though the rest is not.
-            Some(encoder) if self.shed.is_told() => encoder.limit = QualityLimit::Cpu,
-            // What the first step may mend is not told before.
-            Some(encoder) => encoder.per_frame = encoder.per_frame.min(encoder.interval),
-            None => {}
-        }
+        let changes = self.shed.judge(now, &mut facts, says_limits);
         for fact in facts {
             self.diagnosing.observe(now, fact);
         }
@@ -120,19 +101,5 @@ impl Session {
             }
         }
         self.blocked = Some(blocked);
-    }
-}
-
-/// `says_limits`: whether the browser says what limits a picture. The encoder of one that does not, Firefox, needs so long
-/// on a healthy device that it lags at the largest size.
-fn pace_of(encoder: &fact::Encoder, says_limits: bool) -> Pace {
-    if encoder.limit == QualityLimit::Cpu || encoder.per_frame.0 > SHOWS_MS {
-        Pace::TooSlow
-    } else if encoder.per_frame <= encoder.interval {
-        Pace::KeepsUp
-    } else if says_limits {
-        Pace::TooSlow
-    } else {
-        Pace::Lags
     }
 }
