@@ -165,7 +165,7 @@ impl Session {
             permissions: vec![],
             line: None,
             blocked: None,
-            shed: meeting::shed::Shed::default(),
+            shed: meeting::shed::Shed::NOTHING,
             less: None,
         }
     }

@@ -43,19 +43,6 @@ pub struct Shed {
     told: bool,
 }
 
-impl Default for Shed {
-    fn default() -> Self {
-        Self {
-            steps: 0,
-            changed: None,
-            calm_since: None,
-            patience: [CALM_MS; STEPS as usize],
-            trying: false,
-            told: false,
-        }
-    }
-}
-
 /// How the device keeps up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pace {
@@ -82,6 +69,16 @@ impl Pace {
 }
 
 impl Shed {
+    /// Nothing is. No function, so that it is there before the meeting's part of the program is (docs/adr/0010).
+    pub const NOTHING: Self = Self {
+        steps: 0,
+        changed: None,
+        calm_since: None,
+        patience: [CALM_MS; STEPS as usize],
+        trying: false,
+        told: false,
+    };
+
     /// Follows what is known of the encoder, and leaves of it in the facts what the member is to be told. `says_limits`:
     /// whether the browser says what limits a picture; the encoder of one that does not, Firefox, needs so long on a
     /// healthy device that it lags at the largest size. Returns whether something else is given up than before.
@@ -142,11 +139,13 @@ impl Shed {
     }
 
     /// So many of the largest sizes of the member's own picture.
+    #[inline]
     pub fn own_sizes(&self) -> u8 {
         self.steps.min(SIZES)
     }
 
     /// Whether the others' pictures are to be small.
+    #[inline]
     pub fn others_small(&self) -> bool {
         self.steps > SIZES
     }
@@ -170,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_own_picture_goes_first_and_one_step_at_a_time() {
-        let (mut shed, mut now) = (Shed::default(), 0);
+        let (mut shed, mut now) = (Shed::NOTHING, 0);
         assert_eq!(after(&mut shed, &mut now, 1, Lags), (1, false));
         assert_eq!(after(&mut shed, &mut now, 2, Lags), (1, false), "it has yet to show");
         assert_eq!(after(&mut shed, &mut now, 1, Lags), (2, false));
@@ -180,7 +179,7 @@ mod tests {
 
     #[test]
     fn it_comes_back_step_by_step_when_the_device_keeps_up_for_a_while() {
-        let (mut shed, mut now) = (Shed::default(), 0);
+        let (mut shed, mut now) = (Shed::NOTHING, 0);
         after(&mut shed, &mut now, 7, Lags);
         assert_eq!(after(&mut shed, &mut now, 10, KeepsUp), (2, true));
         assert_eq!(after(&mut shed, &mut now, 1, KeepsUp), (2, false));
@@ -191,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_came_back_too_early_waits_twice_as_long() {
-        let (mut shed, mut now) = (Shed::default(), 0);
+        let (mut shed, mut now) = (Shed::NOTHING, 0);
         after(&mut shed, &mut now, 1, Lags);
         assert_eq!(after(&mut shed, &mut now, 11, KeepsUp), (0, false));
         assert_eq!(after(&mut shed, &mut now, 3, Lags), (1, false));
@@ -203,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_member_is_told_of_what_shows_and_of_what_one_step_does_not_mend_until_it_keeps_up() {
-        let (mut shed, mut now) = (Shed::default(), 0);
+        let (mut shed, mut now) = (Shed::NOTHING, 0);
         assert_eq!(after(&mut shed, &mut now, 3, Lags), (1, false));
         assert!(!shed.told);
         after(&mut shed, &mut now, 8, KeepsUp);
@@ -220,7 +219,7 @@ mod tests {
 
     #[test]
     fn who_keeps_up_with_everything_is_told_nothing() {
-        let (mut shed, mut now) = (Shed::default(), 0);
+        let (mut shed, mut now) = (Shed::NOTHING, 0);
         after(&mut shed, &mut now, 1, TooSlow);
         assert_eq!(after(&mut shed, &mut now, 11, KeepsUp), (0, false));
         // Too soon after the step back for another one.

@@ -76,7 +76,7 @@ impl Session {
 
     /// Another meeting begins with everything.
     pub(super) fn give_nothing_up(&mut self, now: Millis) -> Vec<Effect> {
-        (self.shed, self.less) = (Shed::default(), None);
+        (self.shed, self.less) = (Shed::NOTHING, None);
         self.give_up(now)
     }
 
