@@ -37,6 +37,7 @@ mod senses;
 pub mod sink;
 pub mod socket;
 pub mod sound;
+pub mod speed;
 pub mod storage;
 pub mod title;
 pub mod track;

@@ -13,6 +13,7 @@ use wire::AttemptId;
 use super::{
     Sender,
     devices::Devices,
+    line::LineWatch,
     meeting::{Meeting, Whose},
 };
 use crate::browser::{
@@ -30,6 +31,8 @@ pub struct Echo {
     devices: Rc<RefCell<Devices>>,
     room: Option<Room>,
     comparison: Option<Comparison>,
+    /// Reads how the line does during a trial of the voice.
+    watch: Option<LineWatch>,
     kept: Rc<RefCell<Option<KeptSound>>>,
 }
 
@@ -42,7 +45,7 @@ struct Room {
 impl Echo {
     /// Nothing is tried out.
     pub fn new(sender: Sender<Event>, devices: Rc<RefCell<Devices>>) -> Self {
-        Self { sender, devices, room: None, comparison: None, kept: Rc::default() }
+        Self { sender, devices, room: None, comparison: None, watch: None, kept: Rc::default() }
     }
 
     /// Carries out one effect.
@@ -51,6 +54,8 @@ impl Echo {
     pub fn carry_out(&mut self, effect: EchoEffect) {
         match effect {
             EchoEffect::Copy { attempt } => self.copy(attempt),
+            EchoEffect::Listen { attempt } => self.room = Some(self.room(attempt)),
+            EchoEffect::Look => self.look(0),
             EchoEffect::Rtc(side, effect) => {
                 if let Some(room) = &mut self.room {
                     room.side(side).carry_out(effect);
@@ -81,13 +86,34 @@ impl Echo {
     fn copy(&mut self, attempt: AttemptId) {
         self.comparison = None;
         self.kept.take();
-        let side = |side| Meeting::new(Whose::Echo(attempt, side), self.sender.clone(), self.devices.clone());
-        self.room = Some(Room { speaker: side(Side::Speaker), listener: side(Side::Listener) });
+        self.room = Some(self.room(attempt));
         let copied = self.devices.borrow_mut().copy_microphone(participant::echo_track(attempt));
         // A microphone that is gone meanwhile says so itself.
         if let Some(cid) = copied {
             self.sender.send(Event::Echo(EchoEvent::Copied { attempt, cid }));
         }
+    }
+
+    fn room(&self, attempt: AttemptId) -> Room {
+        let side = |side| Meeting::new(Whose::Echo(attempt, side), self.sender.clone(), self.devices.clone());
+        Room { speaker: side(Side::Speaker), listener: side(Side::Listener) }
+    }
+
+    /// By which way media get through to the listener, so many milliseconds from now.
+    fn look(&self, after: i32) {
+        let readers = self.room.as_ref().and_then(|room| room.listener.readers());
+        let Some((_, subscriber)) = readers else { return };
+        let sender = self.sender.clone();
+        spawn_local(async move {
+            part::pause(after).await;
+            let Some(path) = subscriber.read().await.path else { return };
+            if !path.tcp {
+                sender.send(Event::Observed(Fact::Media(MediaPath::Udp, Reach::Works)));
+            } else if path.udp_offered {
+                sender.send(Event::Observed(Fact::Media(MediaPath::Udp, Reach::Fails)));
+                sender.send(Event::Observed(Fact::Media(MediaPath::Tcp, Reach::Works)));
+            }
+        });
     }
 
     fn compare(&mut self, attempt: AttemptId, track: rtc::RemoteTrackId) {
@@ -104,25 +130,17 @@ impl Echo {
             });
         // A browser without Web Audio compares nothing, and the trial ends without a proof.
         self.comparison = comparison.ok();
-        if let Some(path) = room.listener.path() {
-            let sender = self.sender.clone();
-            spawn_local(async move {
-                part::pause(SETTLED_AFTER_MS).await;
-                let Some(path) = path.await else { return };
-                if !path.tcp {
-                    sender.send(Event::Observed(Fact::Media(MediaPath::Udp, Reach::Works)));
-                } else if path.udp_offered {
-                    sender.send(Event::Observed(Fact::Media(MediaPath::Udp, Reach::Fails)));
-                    sender.send(Event::Observed(Fact::Media(MediaPath::Tcp, Reach::Works)));
-                }
-            });
+        if let (Some((up, _)), Some((_, down))) = (room.speaker.readers(), room.listener.readers()) {
+            self.watch = Some(LineWatch::start(up, down, self.sender.clone()));
         }
+        self.look(SETTLED_AFTER_MS);
     }
 
     fn end(&mut self) {
         if let Some(comparison) = &self.comparison {
             comparison.finish();
         }
+        drop(self.watch.take());
         self.room = None;
         self.devices.borrow_mut().drop_copy();
     }

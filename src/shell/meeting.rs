@@ -12,7 +12,7 @@ use crate::browser::{
     codec,
     media::{Capture, CaptureChange},
     peer::{Peer, PeerEvent, PeerProblem, Sender as TrackSender},
-    peer_stats::Path,
+    peer_stats::Reader,
     screen,
     socket::{Socket, SocketEvent},
     track::Track,
@@ -135,10 +135,10 @@ impl Meeting {
         self.remote.borrow().tracks.iter().find(|(known, _)| *known == id).map(|(_, track)| track.clone())
     }
 
-    /// By which way what the others send comes, once that is known.
-    pub fn path(&self) -> Option<impl Future<Output = Option<Path>> + use<>> {
-        let reader = self.peers.as_ref()?.subscriber.reader();
-        Some(async move { reader.read().await.path })
+    /// What reads how both connections are doing: that which sends, and that which receives.
+    pub fn readers(&self) -> Option<(Reader, Reader)> {
+        let peers = self.peers.as_ref()?;
+        Some((peers.publisher.reader(), peers.subscriber.reader()))
     }
 
     /// Carries out one effect.

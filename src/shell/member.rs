@@ -265,6 +265,7 @@ impl Hands {
                 echo.carry_out(effect);
             }
             Effect::AskHealth => observing::ask_health(self.sender.clone()),
+            Effect::TestSpeed { attempt } => observing::test_speed(self.sender.clone(), attempt),
             Effect::CopyLink => link::copy(),
             Effect::CopyText(text) => observing::copy(self.sender.clone(), text),
             Effect::SaveText(text) => observing::save(&self.sender, text),

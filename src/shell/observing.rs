@@ -3,9 +3,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use diagnosis::{Fact, Platform, fact};
+use diagnosis::{Fact, KilobitsPerSecond, Millis, Platform, fact};
 use participant::{Event, ReportEvent};
 use wasm_bindgen_futures::spawn_local;
+use wire::AttemptId;
 
 use super::Sender;
 use crate::browser::{
@@ -13,6 +14,7 @@ use crate::browser::{
     clock, hand_out, health, media, network,
     permissions::{Permission, PermissionWatch},
     sound::{SoundState, SoundWatch},
+    speed::{self, Speed},
 };
 
 /// Under which name a report is saved.
@@ -66,6 +68,24 @@ pub fn ask_health(sender: Sender<Event>) {
         };
         sender.send(Event::Observed(Fact::Health(health)));
     });
+}
+
+/// Tries out what the line gives.
+// Never copied into what calls it: that is fetched earlier.
+#[inline(never)]
+pub fn test_speed(sender: Sender<Event>, attempt: AttemptId) {
+    spawn_local(async move {
+        let result = speed::test().await.map(speed_test);
+        sender.send(Event::SpeedTested { attempt, result });
+    });
+}
+
+fn speed_test(Speed { round_trip, up, down }: Speed) -> fact::SpeedTest {
+    fact::SpeedTest {
+        round_trip: Millis(round_trip as u64),
+        up: KilobitsPerSecond(up as u32),
+        down: KilobitsPerSecond(down as u32),
+    }
 }
 
 /// Copies a text, within the press that is being handled.

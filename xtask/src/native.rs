@@ -6,6 +6,8 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, PoisonError},
+    thread,
 };
 
 use serde_json::Value;
@@ -16,6 +18,20 @@ use crate::{
     run::Quiet,
     test::Count,
 };
+
+/// A test program that is to be run beside another one.
+pub struct Job<'a> {
+    /// Whose.
+    pub package: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What tells this run of it from others; empty where there is one only.
+    pub variant: &'static str,
+    /// What starts it, and stands before it on the command line.
+    pub under: &'a [&'a str],
+    /// Applied to it.
+    pub prepare: Box<dyn Fn(&mut Command) + Send + 'a>,
+}
 
 /// What the build made.
 pub struct Native {
@@ -32,6 +48,40 @@ struct Program {
     /// The package's directory, in which cargo would run its tests.
     directory: PathBuf,
     path: PathBuf,
+}
+
+impl Program {
+    /// Runs it, a test program, to its end.
+    fn run(
+        &self,
+        place: &Place,
+        under: &[&str],
+        variant: &str,
+        prepare: impl Fn(&mut Command),
+    ) -> Outcome<Count> {
+        let name = format!("tests of {}, {}{variant}", self.package, self.name);
+        let mut command = match under {
+            [] => Command::new(&self.path),
+            [program, words @ ..] => {
+                let mut command = Command::new(program);
+                command.args(words).arg(&self.path);
+                command
+            }
+        };
+        command.current_dir(&self.directory).env("CARGO_MANIFEST_DIR", &self.directory);
+        prepare(&mut command);
+        let quiet = Quiet { name: &name, logs: &place.notes() };
+        let finished = quiet.finish(&mut command)?;
+        let found = Count::of_tests(&finished.said);
+        let mut count = Count::default();
+        count.add(found);
+        if !finished.success {
+            // A test program that was killed has counted nothing.
+            count.failed += u32::from(found.failed == 0);
+            count.problems.push(quiet.failure(&finished).to_string());
+        }
+        Ok(count)
+    }
 }
 
 impl Native {
@@ -75,28 +125,38 @@ impl Native {
     ) -> Outcome<Count> {
         let mut count = Count::default();
         for test in self.tests.iter().filter(|test| wanted(&test.package, &test.name)) {
-            let name = format!("tests of {}, {}", test.package, test.name);
-            let mut command = match under {
-                [] => Command::new(&test.path),
-                [program, words @ ..] => {
-                    let mut command = Command::new(program);
-                    command.args(words).arg(&test.path);
-                    command
-                }
-            };
-            command.current_dir(&test.directory).env("CARGO_MANIFEST_DIR", &test.directory);
-            prepare(&mut command);
-            let quiet = Quiet { name: &name, logs: &place.notes() };
-            let finished = quiet.finish(&mut command)?;
-            let found = Count::of_tests(&finished.said);
-            count.add(found);
-            if !finished.success {
-                // A test program that was killed has counted nothing.
-                count.failed += u32::from(found.failed == 0);
-                count.problems.push(quiet.failure(&finished).to_string());
-            }
+            count.join(test.run(place, under, "", &prepare)?);
         }
         Ok(count)
+    }
+
+    /// Runs those test programs in their order, two at a time.
+    pub fn run_in_pairs(&self, place: &Place, jobs: Vec<Job<'_>>) -> Outcome<Count> {
+        let mut found = Vec::new();
+        for job in jobs {
+            let program = self.tests.iter().find(|test| test.package == job.package && test.name == job.name);
+            let program = program.ok_or_else(|| {
+                Problem::new(format!("{} has no test program \"{}\".", job.package, job.name))
+            })?;
+            found.push((program, job));
+        }
+        let queue = Mutex::new(found.into_iter());
+        let worker = || {
+            let mut count = Count::default();
+            loop {
+                // A worker that panicked has left the queue as it should be.
+                let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some((program, job)) = next else { return Ok(count) };
+                count.join(program.run(place, job.under, job.variant, &job.prepare)?);
+            }
+        };
+        thread::scope(|scope| {
+            let other = scope.spawn(worker);
+            let mut count = worker()?;
+            let others = other.join().map_err(|_| Problem::new("A runner of tests broke down."))?;
+            count.join(others?);
+            Ok(count)
+        })
     }
 
     /// Picks the programs out of cargo's messages.

@@ -24,7 +24,8 @@ use crate::{
 };
 
 /// What comes after the first screen. The names are those of `src/browser/part.rs`. Whoever adds a module that only
-/// the meeting or only the desk needs, adds it here; what is only reached from these goes with them by itself.
+/// the meeting or only the desk needs, adds it here; what is only reached from these goes with them by itself. A single
+/// method of a type is named as the compiler does, `module::Type>::method`, and must not be copied into its caller.
 const PARTS: [Part; 3] = [
     Part {
         name: "meeting",
@@ -39,8 +40,15 @@ const PARTS: [Part; 3] = [
             "participant::meeting::gallery",
             "participant::meeting::line",
             "participant::meeting::shed",
+            "participant::session::Session>::line_read",
+            "participant::session::Session>::meeting_view",
+            "participant::session::Session>::share",
+            "participant::session::Session>::tiles",
+            "participant::session::Session>::use_all",
+            "participant::session::Session>::use_less",
             "client::shell::meeting",
             "client::shell::line",
+            "participant::ways",
             "client::browser::peer",
             "client::browser::peer_stats",
             "client::browser::data_channel",
@@ -73,10 +81,16 @@ const PARTS: [Part; 3] = [
             "client::browser::frame_count",
             "client::browser::polled",
             "client::browser::senses",
+            "client::browser::speed",
             "client::shell::observing",
             "client::views::echo",
             "client::shell::others",
             "participant::searching",
+            "participant::session::Session>::another",
+            "participant::session::Session>::help_with",
+            "participant::session::Session>::remedy",
+            "participant::session::Session>::report",
+            "participant::speed_test",
             "client::views::help",
             "client::views::report",
             "participant::report",

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     budget, client, load,
-    native::Native,
+    native::{Job, Native},
     needs::{Needs, OWN_NETWORK},
     place::Place,
     problem::{Doing, Outcome, Problem},
@@ -33,7 +33,7 @@ struct Stage {
     run: fn(&Bench) -> Outcome<Count>,
 }
 
-const STAGES: [Stage; 16] = [
+const STAGES: [Stage; 17] = [
     Stage { name: "format", checks: "the source is formatted", run: format },
     Stage {
         name: "purity",
@@ -68,10 +68,11 @@ const STAGES: [Stage; 16] = [
         checks: "the main path on LiveKit's own server instead of the embedded meeting",
         run: on_livekit,
     },
+    Stage { name: "networks", checks: "what is said of bad networks", run: networks },
     Stage {
-        name: "networks",
-        checks: "meetings through bad networks, and what is said of them",
-        run: networks,
+        name: "patient",
+        checks: "what mostly waits, two at a time: faults, sleep, long meetings, meetings through bad networks",
+        run: patient,
     },
     Stage { name: "dependencies", checks: "licences and origins of the dependencies", run: dependencies },
 ];
@@ -347,7 +348,23 @@ fn load(bench: &Bench) -> Outcome<Count> {
 
 /// In the packages of the journeys only the tests of the harness itself do without.
 fn needs_no_browser(package: &str, program: &str) -> bool {
-    !matches!(package, "e2e" | "interop") || matches!(program, "e2e" | "budget" | "interop" | "meetings")
+    !is_patient(package, program)
+        && (!matches!(package, "e2e" | "interop")
+            || matches!(program, "e2e" | "budget" | "interop" | "meetings"))
+}
+
+/// Test programs, by package and name, that need less than one of two cores: most of the time they wait for something to
+/// be found, or for somebody to be missed. The stage "patient" runs these two at a time.
+const PATIENT: [(&str, &str); 5] = [
+    ("interop", "networks"),
+    ("e2e", "faults_firefox"),
+    ("e2e", "coming_back"),
+    ("e2e", "faults"),
+    ("sfu", "long"),
+];
+
+fn is_patient(package: &str, program: &str) -> bool {
+    PATIENT.contains(&(package, program))
 }
 
 fn in_firefox(program: &str) -> bool {
@@ -357,7 +374,8 @@ fn in_firefox(program: &str) -> bool {
 /// The journeys that are about Firefox are a stage of their own.
 fn journeys(bench: &Bench) -> Outcome<Count> {
     let wanted = |package: &str, program: &str| {
-        package == "e2e" && program != "budget" && program != "e2e" && !in_firefox(program)
+        let journey = package == "e2e" && program != "budget" && program != "e2e";
+        journey && !in_firefox(program) && !is_patient(package, program)
     };
     let needs = bench.needs()?;
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
@@ -365,7 +383,9 @@ fn journeys(bench: &Bench) -> Outcome<Count> {
 
 fn firefox(bench: &Bench) -> Outcome<Count> {
     let needs = bench.needs()?.with_firefox(bench.place)?;
-    let wanted = |package: &str, program: &str| package == "e2e" && in_firefox(program);
+    let wanted = |package: &str, program: &str| {
+        package == "e2e" && in_firefox(program) && !is_patient(package, program)
+    };
     bench.native()?.run_tests(bench.place, wanted, |command| needs.give(command))
 }
 
@@ -379,13 +399,9 @@ fn foreign(bench: &Bench) -> Outcome<Count> {
 
 fn on_livekit(bench: &Bench) -> Outcome<Count> {
     let needs = bench.needs()?.with_livekit(bench.place)?;
-    let wanted = |package: &str, program: &str| {
-        package == "e2e" && matches!(program, "meeting" | "coming_back" | "echo")
-    };
-    let mut count = bench.native()?.run_tests(bench.place, wanted, |command| {
-        needs.give(command);
-        command.env("VORZIMMER_ENGINE", "livekit");
-    })?;
+    let wanted = |package: &str, program: &str| package == "e2e" && matches!(program, "meeting" | "echo");
+    let mut count =
+        bench.native()?.run_tests(bench.place, wanted, |command| on_livekits_server(&needs, command))?;
     let quiet = Quiet { name: "the server on LiveKit", logs: &bench.place.notes() };
     let mut cargo = bench.place.cargo();
     needs.give(&mut cargo);
@@ -398,14 +414,52 @@ fn on_livekit(bench: &Bench) -> Outcome<Count> {
     Ok(count)
 }
 
+fn on_livekits_server(needs: &Needs, command: &mut Command) {
+    needs.give(command);
+    command.env("VORZIMMER_ENGINE", "livekit");
+}
+
+fn in_own_network(needs: &Needs, command: &mut Command) {
+    needs.give(command);
+    command.env("VORZIMMER_OWN_NETWORK", "1");
+}
+
+fn patient(bench: &Bench) -> Outcome<Count> {
+    crate::machine::networks()?;
+    let place = bench.place;
+    let needs = bench.needs()?.with_firefox(place)?.with_foreign(place)?.with_livekit(place)?;
+    let mut jobs: Vec<Job<'_>> = PATIENT
+        .iter()
+        .map(|&(package, name)| Job {
+            package,
+            name,
+            variant: "",
+            under: if package == "interop" { &OWN_NETWORK } else { &[] },
+            prepare: match package {
+                "interop" => Box::new(|command| in_own_network(&needs, command)),
+                "e2e" => Box::new(|command| needs.give(command)),
+                _ => Box::new(|_| {}),
+            },
+        })
+        .collect();
+    let on_livekit = Job {
+        package: "e2e",
+        name: "coming_back",
+        variant: ", on LiveKit",
+        under: &[],
+        prepare: Box::new(|command| on_livekits_server(&needs, command)),
+    };
+    // Not beside its like, which needs more than the others; the last one needs least.
+    jobs.insert(jobs.len() - 1, on_livekit);
+    bench.native()?.run_in_pairs(place, jobs)
+}
+
 fn networks(bench: &Bench) -> Outcome<Count> {
     crate::machine::networks()?;
     let needs = bench.needs()?.with_foreign(bench.place)?;
-    let wanted =
-        |package: &str, program: &str| package == "interop" && matches!(program, "networks" | "line_faults");
+    let wanted = |package: &str, program: &str| package == "interop" && program == "line_faults";
     bench.native()?.run_tests_under(bench.place, &OWN_NETWORK, wanted, |command| {
-        needs.give(command);
-        command.env("VORZIMMER_OWN_NETWORK", "1");
+        in_own_network(&needs, command);
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
         Answer, Capability, Capacity, CaptureKind, CaptureState, Chime, ClockOffset, DeviceId, Devices,
         Direction, Encoder, Fact, Health, Jitter, Loss, MediaPath, MicTrack, NetworkChanged, Online, Output,
         OwnSwitch, PermissionState, Picture, PlaceKept, Presence, Reach, RoundTrip, Seat, Sound, Speaker,
-        TestTone, Transport, WebSocketReach,
+        SpeedTest, TestTone, Transport, WebSocketReach,
     },
     known::Known,
     newest::{Newest, NewestOf},
@@ -41,6 +41,7 @@ pub struct Facts {
     pub(crate) loss: Newest<Loss>,
     pub(crate) jitter: Newest<Jitter>,
     pub(crate) capacity: NewestOf<Direction, Capacity>,
+    pub(crate) speed_test: Newest<SpeedTest>,
     pub(crate) encoder: Newest<Encoder>,
     pub(crate) transport: Newest<Transport>,
     pub(crate) network_changed: Newest<NetworkChanged>,
@@ -77,6 +78,7 @@ impl Facts {
             Fact::Loss(loss) => self.loss.learn(at, loss),
             Fact::Jitter(jitter) => self.jitter.learn(at, jitter),
             Fact::Capacity(direction, capacity) => self.capacity.learn(direction, at, capacity),
+            Fact::SpeedTest(test) => self.speed_test.learn(at, test),
             Fact::Encoder(encoder) => self.encoder.learn(at, encoder),
             Fact::Transport(transport) => self.transport.learn(at, transport),
             Fact::NetworkChanged(changed) => self.network_changed.learn(at, changed),
@@ -105,6 +107,7 @@ impl FromIterator<(Millis, Fact)> for Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::KilobitsPerSecond;
 
     const LOUD: Jitter = Jitter(Millis(90));
 
@@ -123,6 +126,27 @@ mod tests {
         assert!(facts.jitter.at(Millis(10_000)).is_some());
         assert!(facts.jitter.at(Millis(10_001)).is_none());
         assert!(facts.online.at(Millis(u64::MAX)).is_some());
+    }
+
+    #[test]
+    fn what_was_tried_out_counts_until_there_are_statistics_and_not_in_a_meeting_that_stands() {
+        let test =
+            SpeedTest { round_trip: Millis(600), up: KilobitsPerSecond(90), down: KilobitsPerSecond(7_000) };
+        let mut facts: Facts = [(Millis(0), Fact::SpeedTest(test))].into_iter().collect();
+        let known = |facts: &Facts| {
+            let known = facts.known(Millis(1));
+            (known.round_trip(), known.capacity(Direction::Up), known.capacity(Direction::Down))
+        };
+        let tried = (
+            Some(RoundTrip(Millis(600))),
+            Some(Capacity(KilobitsPerSecond(90))),
+            Some(Capacity(KilobitsPerSecond(7_000))),
+        );
+        assert_eq!(known(&facts), tried);
+        facts.learn(Millis(1), Fact::RoundTrip(RoundTrip(Millis(30))));
+        assert_eq!(known(&facts).0, Some(RoundTrip(Millis(30))));
+        facts.learn(Millis(1), Fact::Transport(Transport::Connected));
+        assert_eq!(known(&facts), (Some(RoundTrip(Millis(30))), None, None));
     }
 
     #[test]

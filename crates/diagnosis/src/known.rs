@@ -8,7 +8,7 @@ use crate::{
         Answer, Capability, Capacity, CaptureKind, CaptureState, Chime, ClockOffset, Device, DeviceId,
         Devices, Direction, Encoder, Health, Jitter, Loss, MediaPath, MicTrack, NetworkChanged, Online,
         Output, OwnSwitch, PermissionState, Picture, PlaceKept, Presence, Reach, Refusal, RoundTrip, Seat,
-        Sound, Speaker, TestTone, Transport,
+        Sound, Speaker, SpeedTest, TestTone, Transport,
     },
     facts::Facts,
     platform::Platform,
@@ -179,7 +179,8 @@ impl<'a> Known<'a> {
 
     /// To the server and back.
     pub fn round_trip(self) -> Option<RoundTrip> {
-        Some(self.facts.round_trip.at(self.now)?.value)
+        let live = self.facts.round_trip.at(self.now).map(|live| live.value);
+        live.or_else(|| Some(RoundTrip(self.speed_test()?.round_trip)))
     }
 
     /// What is lost.
@@ -194,7 +195,20 @@ impl<'a> Known<'a> {
 
     /// What the line carries.
     pub fn capacity(self, direction: Direction) -> Option<Capacity> {
-        Some(self.facts.capacity.at(&direction, self.now)?.value)
+        let live = self.facts.capacity.at(&direction, self.now).map(|live| live.value);
+        live.or_else(|| {
+            let test = self.speed_test()?;
+            Some(Capacity(match direction {
+                Direction::Up => test.up,
+                Direction::Down => test.down,
+            }))
+        })
+    }
+
+    /// What the line gave when it was tried out. While the meeting's transport stands, its statistics alone count.
+    fn speed_test(self) -> Option<SpeedTest> {
+        let stands = self.transport().is_some_and(|transport| transport.value == Transport::Connected);
+        Some(self.facts.speed_test.at(self.now).filter(|_| !stands)?.value)
     }
 
     /// How the encoder keeps up.

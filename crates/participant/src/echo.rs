@@ -101,6 +101,23 @@ pub enum EchoEvent {
     LookedAround,
 }
 
+impl EchoEvent {
+    /// Of which trial; nothing for what is about none in particular.
+    pub fn attempt(&self) -> Option<AttemptId> {
+        match self {
+            Self::Granted { attempt, .. }
+            | Self::Unavailable { attempt }
+            | Self::Copied { attempt, .. }
+            | Self::Rtc { attempt, .. }
+            | Self::Compared { attempt, .. }
+            | Self::Looked { attempt } => Some(*attempt),
+            Self::Pressed | Self::StopPressed | Self::PlayPressed | Self::Voiced(_) | Self::LookedAround => {
+                None
+            }
+        }
+    }
+}
+
 /// What a trial needs of the rest of the session.
 #[derive(Debug)]
 pub struct Surroundings<'a> {
@@ -182,6 +199,13 @@ pub enum EchoEffect {
         /// Of which trial.
         attempt: AttemptId,
     },
+    /// Be ready for a listener alone, who is to find out by which ways media get through.
+    Listen {
+        /// Of which trial.
+        attempt: AttemptId,
+    },
+    /// Look by which ways they do.
+    Look,
     /// Something for one side's connections. They are made anew with every copy.
     Rtc(Side, rtc::Effect),
     /// The listener has the speaker's sound: compare the two from here on, and look by which way it comes.
@@ -281,29 +305,19 @@ impl EchoTest {
         if attempt != self.attempt {
             return vec![];
         }
-        let session = |number| {
-            let seed = since.wrapping_add(number);
-            rtc::Session::new(rtc::Config { sdk: "js", version: crate::signalling::CLIENT_VERSION, seed })
-        };
         let mut running = Box::new(Running {
             since,
             passed: now.saturating_sub(since),
-            speaker: session(0),
-            listener: session(1),
+            speaker: session(since),
+            listener: session(since.wrapping_add(1)),
             comes: None,
             spoken: false,
         });
         let mut said = vec![];
         for (side, access) in [(Side::Listener, listener), (Side::Speaker, speaker)] {
-            let url = if access.url.is_empty() { own_url.to_owned() } else { access.url };
-            let token = rtc::Token::new(access.token.reveal());
-            // Nobody is asked for a device that is not tried out.
-            for source in [rtc::LocalSource::Microphone, rtc::LocalSource::Camera] {
-                let muted = side == Side::Listener || source == rtc::LocalSource::Camera;
-                said.extend(running.tell(now, side, rtc::Event::MuteWanted { source, muted }));
+            for event in comes(side, access, own_url) {
+                said.extend(running.tell(now, side, event));
             }
-            let join = rtc::Event::JoinRequested { url, token };
-            said.extend(running.tell(now, side, join));
         }
         self.state = State::Running(running);
         let mut effects = vec![Effect::Echo(EchoEffect::Copy { attempt })];
@@ -441,8 +455,25 @@ fn is_proof(likeness: &Likeness) -> bool {
         && likeness.level_difference.0 >= -MAY_BE_QUIETER_DB
 }
 
+/// A signalling session of one side.
+pub fn session(seed: u64) -> rtc::Session {
+    rtc::Session::new(rtc::Config { sdk: "js", version: crate::signalling::CLIENT_VERSION, seed })
+}
+
+/// What it is told when that side comes into the room. Nobody is asked for a device that is not tried out.
+pub fn comes(side: Side, access: MeetingAccess, own_url: &str) -> [rtc::Event; 3] {
+    let wanted = |source, muted| rtc::Event::MuteWanted { source, muted };
+    let url = if access.url.is_empty() { own_url.to_owned() } else { access.url };
+    let token = rtc::Token::new(access.token.reveal());
+    [
+        wanted(rtc::LocalSource::Microphone, side == Side::Listener),
+        wanted(rtc::LocalSource::Camera, true),
+        rtc::Event::JoinRequested { url, token },
+    ]
+}
+
 /// What the sessions want done, without what is of no use here: no key is renewed, and no device asked for.
-fn translated(attempt: AttemptId, effects: Vec<(Side, rtc::Effect)>) -> Vec<Effect> {
+pub fn translated(attempt: AttemptId, effects: Vec<(Side, rtc::Effect)>) -> Vec<Effect> {
     let one = |(side, effect)| match (side, effect) {
         (Side::Listener, rtc::Effect::AttachRemoteTrack { track, .. }) => {
             Some(EchoEffect::Compare { attempt, track })

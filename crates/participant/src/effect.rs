@@ -95,6 +95,11 @@ pub enum Effect {
     Echo(EchoEffect),
     /// Ask the server by plain HTTP how it is: the waiting room's socket fails.
     AskHealth,
+    /// Try out what the line gives; answered by `SpeedTested`.
+    TestSpeed {
+        /// Carried by the answer.
+        attempt: AttemptId,
+    },
     /// Copy the page's link, within the press that is being handled.
     CopyLink,
     /// Copy this text, within the press that is being handled; answered by `Report(HandedOut)`.

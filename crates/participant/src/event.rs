@@ -116,6 +116,14 @@ pub enum Event {
         muted: bool,
     },
 
+    /// It was tried out what the line gives.
+    SpeedTested {
+        /// In which test.
+        attempt: AttemptId,
+        /// What; absent where the server did not answer.
+        result: Option<diagnosis::fact::SpeedTest>,
+    },
+
     // The waiting room.
     /// The socket that was asked for is open.
     LobbyOpened {

@@ -21,8 +21,10 @@ mod searching;
 pub mod senses;
 mod session;
 mod signalling;
+mod speed_test;
 mod stage;
 pub mod view;
+mod ways;
 
 pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, DeviceProblem, GroupId};
 pub use echo::{EchoEffect, EchoEvent, Side};

@@ -33,8 +33,10 @@ use crate::{
     notices::Notices,
     searching::Searching,
     signalling::Signalling,
+    speed_test::SpeedTesting,
     stage::Stage,
     view::{self, Ending, View},
+    ways::Ways,
 };
 
 /// How long "you are back" stays to be read, in milliseconds.
@@ -87,6 +89,10 @@ pub struct Session {
     sound_runs: Option<bool>,
     look: AttemptId,
     searching: Searching,
+    /// The tests of what the line gives, once there was time for one.
+    speed: Option<Box<SpeedTesting>>,
+    /// The trials of the ways for media, once there was time for one.
+    ways: Option<Box<Ways>>,
     /// The browser gives any microphone without asking the member.
     lends_any: bool,
     /// Of which devices the browser has said whether it permits them.
@@ -161,6 +167,8 @@ impl Session {
             sound_runs: None,
             look: AttemptId::default(),
             searching: Searching::default(),
+            speed: None,
+            ways: None,
             lends_any: false,
             permissions: vec![],
             line: None,
@@ -180,6 +188,8 @@ impl Session {
         effects.extend(self.follow_meeting(now));
         effects.extend(self.follow_link());
         effects.extend(self.follow_echo(now));
+        effects.extend(self.test_speed(now));
+        effects.extend(self.try_ways(now, None));
         self.follow_media(now);
         self.follow_states(now);
         effects.extend(self.report_checks());
@@ -257,7 +267,7 @@ impl Session {
             }
             Event::MutePressed => self.toggle(now, CaptureKind::Microphone),
             Event::CameraPressed => self.toggle(now, CaptureKind::Camera),
-            Event::SharePressed => self.share(now),
+            Event::SharePressed if self.rtc.is_here() => self.share(now),
             Event::PageTurned(page) => {
                 self.gallery.turn_to(page);
                 vec![]
@@ -266,7 +276,7 @@ impl Session {
                 self.gallery.change_layout();
                 vec![]
             }
-            Event::UseAllPressed => self.use_all(now),
+            Event::UseAllPressed if self.rtc.is_here() => self.use_all(now),
             Event::LeavePressed => self.leave(now),
             Event::ScreenPossible => {
                 self.screen.possible();
@@ -291,7 +301,9 @@ impl Session {
                 vec![]
             }
             Event::Rtc(event) => self.signal(now, event),
-            Event::LineRead(reading) => self.line_read(now, *reading),
+            Event::LineRead(reading) if self.rtc.is_here() => self.line_read(now, *reading),
+            // Nothing of a meeting happens before its code is here.
+            Event::SharePressed | Event::UseAllPressed | Event::LineRead(_) => vec![],
             Event::SoundLocked => {
                 self.sound_locked = true;
                 vec![]
@@ -313,8 +325,9 @@ impl Session {
                 self.reporting = view::Reporting::Offered;
                 vec![]
             }
-            Event::Report(event) => self.report(now, event),
-            Event::RemedyPressed(action) => self.remedy(now, action),
+            Event::Report(event) if self.diagnosing.is_loaded() => self.report(now, event),
+            Event::RemedyPressed(action) if self.diagnosing.is_loaded() => self.remedy(now, action),
+            Event::Report(_) | Event::RemedyPressed(_) => vec![],
             Event::Observed(fact) => {
                 self.observed(now, fact);
                 vec![]
@@ -354,6 +367,10 @@ impl Session {
                 vec![]
             }
 
+            Event::SpeedTested { attempt, result } => {
+                self.speed_tested(now, attempt, result);
+                vec![]
+            }
             Event::Echo(event) => self.echo(now, event),
 
             Event::TimerElapsed { timer, attempt } => self.elapsed(now, timer, attempt),

@@ -25,6 +25,12 @@ pub const WAITING_ROOM_PATH: &str = "/api/waiting-room";
 /// Where a member's page whose network lets no WebSocket through asks by plain HTTP.
 pub const WAITING_ROOM_POLL_PATH: &str = "/api/waiting-room/poll";
 
+/// Where a member's page tries out what its line carries: `GET` with `?bytes=` gives so many, `POST` takes some.
+pub const SPEED_TEST_PATH: &str = "/api/speed-test";
+
+/// The most bytes that one request of a speed test moves: a second and a half of a line of 1 Mbit/s.
+pub const SPEED_TEST_LIMIT: usize = 192 * 1024;
+
 /// Where the page of the Sitzungsdienst opens its WebSocket.
 pub const DESK_PATH: &str = "/api/desk";
 

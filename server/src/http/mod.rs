@@ -15,6 +15,7 @@ pub mod plain;
 mod polled;
 mod request_log;
 mod shell;
+mod speed_test;
 mod tags;
 
 use std::{sync::Arc, time::Duration};
@@ -30,7 +31,7 @@ use axum::{
 };
 use sfu::Held;
 use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
-use wire::{DESK_PATH, WAITING_ROOM_PATH, WAITING_ROOM_POLL_PATH};
+use wire::{DESK_PATH, SPEED_TEST_LIMIT, SPEED_TEST_PATH, WAITING_ROOM_PATH, WAITING_ROOM_POLL_PATH};
 
 pub use health::Pulse;
 pub use shell::ShellFile;
@@ -67,6 +68,10 @@ pub fn router(house: &Arc<House>) -> Router {
         .route("/help/{fault}", get(guide::one))
         .layer(CompressionLayer::new().quality(PAGE_COMPRESSION))
         .route("/healthz", get(health::health))
+        .route(
+            SPEED_TEST_PATH,
+            get(speed_test::give).post(speed_test::take).layer(DefaultBodyLimit::max(SPEED_TEST_LIMIT)),
+        )
         .with_state(Arc::clone(house))
         .fallback_service(assets::router(&house.config.server.client_dir))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN));

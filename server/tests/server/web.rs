@@ -5,6 +5,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use wire::{
+    SPEED_TEST_LIMIT, SPEED_TEST_PATH,
     page::{DialIn, Page, Role, Visitor},
     participant::InvitationProblem,
 };
@@ -238,6 +239,37 @@ async fn a_new_client_is_served_without_a_restart() {
     let hash = BASE64_STANDARD.encode(Sha256::digest("new()"));
     assert!(answer.headers()["content-security-policy"].to_str().unwrap().contains(&hash));
     assert!(answer.text().await.unwrap().contains("new()"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_page_can_try_out_its_line_with_so_much_and_no_more() {
+    let house = House::new("");
+    let server = house.serve().await;
+    let asked = |bytes| format!("{SPEED_TEST_PATH}?bytes={bytes}");
+    let answer = server.get(&asked(SPEED_TEST_LIMIT), &[("accept-encoding", "br, gzip")]).await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["cache-control"], "no-store, no-transform");
+    assert!(!answer.headers().contains_key("content-encoding"));
+    let bytes = answer.bytes().await.unwrap();
+    assert_eq!(bytes.len(), SPEED_TEST_LIMIT);
+    let ones: u32 = bytes.iter().map(|byte| byte.count_ones()).sum();
+    assert!((700_000..900_000).contains(&ones), "{ones} ones of {} bits are no noise", 8 * SPEED_TEST_LIMIT);
+    for (path, status) in [(asked(0), 200), (asked(SPEED_TEST_LIMIT + 1), 400), (SPEED_TEST_PATH.into(), 400)]
+    {
+        assert_eq!(server.get(&path, &[]).await.status(), status, "{path}");
+    }
+
+    let own = server.url("");
+    for (origin, bytes, status) in [
+        (own.as_str(), SPEED_TEST_LIMIT, 204),
+        (own.as_str(), SPEED_TEST_LIMIT + 1, 413),
+        ("https://elsewhere.example", 10, 403),
+    ] {
+        let request = reqwest::Client::new().post(server.url(SPEED_TEST_PATH)).header("origin", origin);
+        let answer = request.body(vec![0; bytes]).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{bytes} bytes from {origin}");
+    }
     server.stop().await;
 }
 

@@ -107,7 +107,16 @@ fn bens_camera(devices: Devices) -> &'static [&'static str] {
 }
 
 /// Somebody at a browser at home, which takes the server's address as a safe one: in life it has TLS.
-async fn member(house: &House, home: &Home, kind: Kind, devices: Devices, camera: &[&str]) -> Result<Person> {
+///
+/// # Errors
+/// When the browser does not start.
+pub async fn member(
+    house: &House,
+    home: &Home,
+    kind: Kind,
+    devices: Devices,
+    camera: &[&str],
+) -> Result<Person> {
     let safe = format!("--unsafely-treat-insecure-origin-as-secure={}", house.url(""));
     let mut arguments = camera.to_vec();
     match kind {

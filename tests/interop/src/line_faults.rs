@@ -1,15 +1,22 @@
-//! The rows of the fault matrix that only a meeting can show: Ada's line or device is spoilt while she talks with Ben, and
-//! her page must say what is wrong, alone, and take it back once it is well again. Ben's line is good: his page says
-//! nothing at any time.
+//! The rows of the fault matrix that are about the line. Before the meeting Ada comes into the waiting room over a bad line;
+//! in the meeting her line or device is spoilt while she talks with Ben. Her page must say what is wrong, alone, and take
+//! it back once it is well again. Ben's line is good: his page says nothing at any time.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use e2e::{browser::Kind, faults, home::Weather, setting, until_within};
+use e2e::{
+    browser::{Devices, Kind},
+    faults,
+    home::{Home, SERVER, Weather},
+    house::House,
+    person::Person,
+    setting, until_within,
+};
 use serde_json::json;
 use wire::names::{Action, FindingCode as Code};
 
-use crate::hall::Hall;
+use crate::hall::{self, Hall};
 
 const fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
@@ -111,26 +118,120 @@ pub const ROWS: &[Row] = &[
     row(Code::MediaBlocked, "nothing passes but the page", Cause::Blocked),
 ];
 
-/// The rows of the short form, or of the long one where `VORZIMMER_LINES` is `all`; or those that it names.
+/// Those that are found while the member waits.
+pub const WAITING_ROWS: &[Row] = &[
+    row(
+        Code::HighLatency,
+        "300 ms each way, before the meeting",
+        both(Weather { delay: ms(300), ..Weather::FINE }),
+    ),
+    short(thin(row(
+        Code::UplinkSlow,
+        "200 kbit/s up, before the meeting",
+        up(Weather { kilobits: Some(200), ..Weather::FINE }),
+    ))),
+    thin(row(
+        Code::DownlinkSlow,
+        "100 kbit/s down, before the meeting",
+        down(Weather { kilobits: Some(100), ..Weather::FINE }),
+    )),
+    row(Code::UdpBlocked, "UDP does not pass, before the meeting", Cause::NoUdp),
+    short(row(Code::MediaBlocked, "nothing passes but the page, before the meeting", Cause::Blocked)),
+];
+
+/// The rows of the short form, or of the long one where `VORZIMMER_LINES` is `all`; or those whose code it names, or a part
+/// of whose fault.
 fn wanted(row: &Row) -> bool {
     match setting("VORZIMMER_LINES", "").as_str() {
         "" => row.short,
         "all" => true,
-        names => names.split(',').any(|name| name == row.code.name()),
+        names => names.split(',').any(|name| name == row.code.name() || row.fault.contains(name)),
     }
 }
 
-/// A good meeting stays without a finding; then every row.
+/// A good line stays without a finding, before the meeting and in it; then every row.
 ///
 /// # Errors
 /// When a row does not hold, with all of those that do not.
+pub async fn matrix(kind: Kind) -> Result<()> {
+    let mut failed = while_waiting(kind).await?;
+    failed.extend(in_the_meeting(kind).await?);
+    ensure!(failed.is_empty(), "{} rows do not hold:\n{}", failed.len(), failed.join("\n"));
+    Ok(())
+}
+
+async fn while_waiting(kind: Kind) -> Result<Vec<String>> {
+    if !WAITING_ROWS.iter().any(wanted) {
+        return Ok(vec![]);
+    }
+    let home = Home::build(3).await?;
+    let house = House::open_at(SERVER.into()).await?;
+    let meeting = house.invite(&["Ada"]).await?;
+    let ada = hall::member(&house, &home, kind, Devices::Speaking, &[]).await?;
+    ada.knocks_with_devices(meeting.link("Ada")).await?;
+    stays_well(&[("Ada", &ada)]).await.context("a good line, before the meeting")?;
+    let mut failed = vec![];
+    for row in WAITING_ROWS.iter().filter(|row| wanted(row)) {
+        let treated = comes_over(&ada, &home, house.port(), meeting.link("Ada"), row).await;
+        home.line().set(Weather::FINE);
+        failed.extend(told(kind, row, treated)?);
+    }
+    ada.goes().await?;
+    Ok(failed)
+}
+
+/// Ada comes anew, over that line. How long it took until it was said since she was there, and until it was taken back.
+async fn comes_over(
+    ada: &Person,
+    home: &Home,
+    port: u16,
+    link: &str,
+    row: &Row,
+) -> Result<(Duration, Duration)> {
+    // A tab that does not know that it was inside begins with the greeting.
+    ada.driver().execute("sessionStorage.clear()", vec![]).await?;
+    ada.open("about:blank").await?;
+    ada.knocks_with_devices(link).await?;
+    ensure!(spoil(home, port, row.cause), "that is no fault of the line");
+    let began = Instant::now();
+    says(ada, Some(row)).await?;
+    let after = began.elapsed();
+    ada.reads_in_both_languages(row.code).await?;
+    home.line().set(Weather::FINE);
+    let treated = Instant::now();
+    says(ada, None).await.context("after")?;
+    Ok((after, treated.elapsed()))
+}
+
+/// Notes a row; returns what is wrong with it.
 #[allow(
     clippy::print_stdout,
     reason = "how long each took is worth knowing, and tests show it when asked to"
 )]
-pub async fn matrix(kind: Kind) -> Result<()> {
+fn told(kind: Kind, row: &Row, treated: Result<(Duration, Duration)>) -> Result<Option<String>> {
+    let (code, fault) = (row.code.name(), row.fault);
+    match treated {
+        Ok((after, gone_after)) => {
+            let (found, gone) = (after.as_secs_f64(), gone_after.as_secs_f64());
+            println!("{kind:?} {code} ({fault}): found after {found:.1} s, gone after {gone:.1} s");
+            faults::note(&json!({
+                "browser": format!("{kind:?}"), "code": code, "fault": fault, "found_s": found, "gone_s": gone,
+            }))?;
+            Ok(None)
+        }
+        Err(error) => {
+            println!("{kind:?} {code} ({fault}): {error:#}");
+            Ok(Some(format!("{code} ({fault}): {error:#}")))
+        }
+    }
+}
+
+async fn in_the_meeting(kind: Kind) -> Result<Vec<String>> {
+    if !ROWS.iter().any(wanted) {
+        return Ok(vec![]);
+    }
     let mut ward = Ward { hall: Hall::open_plainly(kind, |_| {}).await?, kind, address: 2 };
-    ward.stays_well().await.context("a good line")?;
+    stays_well(&[("Ada", &ward.hall.ada), ("Ben", &ward.hall.ben)]).await.context("a good line")?;
     let mut failed = vec![];
     for row in ROWS.iter().filter(|row| wanted(row)) {
         if kind == Kind::Firefox && !row.not_in_firefox.is_empty() {
@@ -139,23 +240,49 @@ pub async fn matrix(kind: Kind) -> Result<()> {
             }))?;
             continue;
         }
-        match ward.treats(row).await {
-            Ok((after, gone_after)) => println!(
-                "{kind:?} {} ({}): found after {:.1} s, gone after {:.1} s",
-                row.code.name(),
-                row.fault,
-                after.as_secs_f64(),
-                gone_after.as_secs_f64()
-            ),
-            Err(error) => {
-                println!("{kind:?} {} ({}): {error:#}", row.code.name(), row.fault);
-                failed.push(format!("{} ({}): {error:#}", row.code.name(), row.fault));
-            }
-        }
+        let treated = ward.treats(row).await;
+        failed.extend(told(kind, row, treated)?);
     }
     ward.hall.close().await?;
-    ensure!(failed.is_empty(), "{} rows do not hold:\n{}", failed.len(), failed.join("\n"));
+    Ok(failed)
+}
+
+/// They stay without a finding for a while.
+async fn stays_well(people: &[(&str, &Person)]) -> Result<()> {
+    let began = Instant::now();
+    while began.elapsed() < HEALTHY_FOR {
+        for (name, person) in people {
+            let told = person.is_told().await?;
+            ensure!(told.is_empty(), "{name} is told {told:?} after {:?}", began.elapsed());
+        }
+        tokio::time::sleep(ms(300)).await;
+    }
     Ok(())
+}
+
+/// Waits until somebody is told that, or nothing.
+async fn says(person: &Person, row: Option<&Row>) -> Result<()> {
+    let name = row.map_or("nothing", |row| row.code.name());
+    let besides = |told: &String| row.is_some_and(|row| row.besides.iter().any(|code| code.name() == told));
+    until_within(PATIENCE, &format!("{name} to be said"), || async {
+        let told = person.is_told().await?;
+        let (first, rest) = told.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
+        let alone = first.map(String::as_str) == row.map(|row| row.code.name()) && rest.iter().all(besides);
+        ensure!(alone, "{told:?}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+/// Spoils the line, where that is the fault.
+fn spoil(home: &Home, port: u16, cause: Cause) -> bool {
+    match cause {
+        Cause::Line(up, down) => home.line().set_each(up, down),
+        Cause::Blocked => home.line().set(Weather { udp: false, tcp_port: Some(port), ..Weather::FINE }),
+        Cause::NoUdp => home.line().set(Weather { udp: false, ..Weather::FINE }),
+        Cause::OtherNetwork | Cause::Slow(_) => return false,
+    }
+    true
 }
 
 /// A meeting in which faults are brought about.
@@ -167,22 +294,9 @@ struct Ward {
 }
 
 impl Ward {
-    /// Both stay without a finding for a while.
-    async fn stays_well(&self) -> Result<()> {
-        let began = Instant::now();
-        while began.elapsed() < HEALTHY_FOR {
-            for (name, person) in [("Ada", &self.hall.ada), ("Ben", &self.hall.ben)] {
-                let told = person.is_told().await?;
-                ensure!(told.is_empty(), "{name} is told {told:?} after {:?}", began.elapsed());
-            }
-            tokio::time::sleep(ms(300)).await;
-        }
-        Ok(())
-    }
-
     /// Brings a fault about, waits for what is said, takes it away, and waits until nothing is said.
     async fn treats(&mut self, row: &Row) -> Result<(Duration, Duration)> {
-        self.says(None).await.context("before")?;
+        says(&self.hall.ada, None).await.context("before")?;
         let said = self.suffers(row).await;
         let told = self.hall.ben.is_told().await?;
         let treated = Instant::now();
@@ -192,13 +306,9 @@ impl Ward {
         if matches!(row.cause, Cause::NoUdp) || self.is_left_on_tcp(row).await? {
             self.hall.ada.press(Action::Acknowledge).await?;
         }
-        self.says(None).await.context("after")?;
+        says(&self.hall.ada, None).await.context("after")?;
         let gone_after = treated.elapsed();
         ensure!(told.is_empty(), "Ben, whose line is good, is told {told:?}");
-        faults::note(&json!({
-            "browser": format!("{:?}", self.kind), "code": row.code.name(), "fault": row.fault,
-            "found_s": after.as_secs_f64(), "gone_s": gone_after.as_secs_f64(),
-        }))?;
         Ok((after, gone_after))
     }
 
@@ -230,7 +340,7 @@ impl Ward {
             self.noted(row.code).await?;
             return Ok(began.elapsed());
         }
-        self.says(Some(row)).await?;
+        says(&self.hall.ada, Some(row)).await?;
         let after = began.elapsed();
         self.hall.ada.reads_in_both_languages(row.code).await?;
         Ok(after)
@@ -238,13 +348,10 @@ impl Ward {
 
     async fn begins(&mut self, cause: Cause) -> Result<()> {
         let home = &self.hall.home;
+        if spoil(home, self.hall.house.port(), cause) {
+            return Ok(());
+        }
         match cause {
-            Cause::Line(up, down) => home.line().set_each(up, down),
-            Cause::Blocked => {
-                let tcp_port = Some(self.hall.house.port());
-                home.line().set(Weather { udp: false, tcp_port, ..Weather::FINE });
-            }
-            Cause::NoUdp => home.line().set(Weather { udp: false, ..Weather::FINE }),
             Cause::OtherNetwork => {
                 home.leaves(self.address).await?;
                 // As long as a device needs to find the next one; a span of time, and not a wait for something.
@@ -252,7 +359,7 @@ impl Ward {
                 self.address += 1;
                 home.comes(self.address).await?;
             }
-            Cause::Slow(_) => {}
+            Cause::Line(..) | Cause::Blocked | Cause::NoUdp | Cause::Slow(_) => {}
         }
         Ok(())
     }
@@ -264,23 +371,6 @@ impl Ward {
             let noted = self.hall.ada.driver().execute(script, vec![]).await?;
             let noted = noted.json().as_str().unwrap_or_default().to_owned();
             ensure!(noted.split(' ').any(|one| one == code.name()), "{noted}");
-            Ok(Some(()))
-        })
-        .await
-    }
-
-    /// Waits until Ada is told that, or nothing.
-    async fn says(&self, row: Option<&Row>) -> Result<()> {
-        let name = row.map_or("nothing", |row| row.code.name());
-        let besides =
-            |told: &String| row.is_some_and(|row| row.besides.iter().any(|code| code.name() == told));
-        until_within(PATIENCE, &format!("{name} to be said"), || async {
-            let told = self.hall.ada.is_told().await?;
-            let (first, rest) =
-                told.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
-            let alone =
-                first.map(String::as_str) == row.map(|row| row.code.name()) && rest.iter().all(besides);
-            ensure!(alone, "{told:?}");
             Ok(Some(()))
         })
         .await

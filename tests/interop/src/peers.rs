@@ -188,7 +188,7 @@ async fn examine_one(peer: Peer) -> Result<()> {
         not_shown(peer, Code::BrowserUnsupported, faults::NO_PROGRAM, OURS)?;
         not_shown(peer, Code::JoinedElsewhere, faults::SECOND_TAB, OURS)?;
         let reason = if peer == Peer::PreJoin { BEFORE } else { IN_A_MEETING };
-        for row in line_faults::ROWS {
+        for row in line_faults::WAITING_ROWS.iter().chain(line_faults::ROWS) {
             not_shown(peer, row.code, row.fault, reason)?;
         }
     }

@@ -44,6 +44,21 @@ impl Lasting for Capacity {
     const VALIDITY: Validity = Validity::STATISTIC;
 }
 
+/// What the line gave when it was tried out before the meeting, over plain HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpeedTest {
+    /// To the server and back: the shortest of several.
+    pub round_trip: Millis,
+    /// What it carried from the member.
+    pub up: KilobitsPerSecond,
+    /// What it carried to the member.
+    pub down: KilobitsPerSecond,
+}
+
+impl Lasting for SpeedTest {
+    const VALIDITY: Validity = Validity::PROBE;
+}
+
 /// What keeps the encoder from more (`qualityLimitationReason`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QualityLimit {

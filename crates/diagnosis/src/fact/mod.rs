@@ -16,7 +16,7 @@ mod speaker;
 pub use browser::{Capability, ClockOffset, Presence};
 pub use devices::{CaptureKind, Device, DeviceId, DeviceKind, Devices, GroupId};
 pub use live::{
-    Capacity, Direction, Encoder, Jitter, Loss, NetworkChanged, QualityLimit, RoundTrip, Transport,
+    Capacity, Direction, Encoder, Jitter, Loss, NetworkChanged, QualityLimit, RoundTrip, SpeedTest, Transport,
 };
 pub use network::{Health, MediaPath, Online, Reach, WebSocketReach};
 pub use permission::{CaptureState, PermissionState, Refusal};
@@ -75,6 +75,8 @@ pub enum Fact {
     Jitter(Jitter),
     /// What the line carries in one direction.
     Capacity(Direction, Capacity),
+    /// What the line gave when it was tried out.
+    SpeedTest(SpeedTest),
     /// How the encoder keeps up.
     Encoder(Encoder),
     /// Whether the meeting's transport stands.

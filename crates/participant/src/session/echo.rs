@@ -1,6 +1,6 @@
 //! The trial of the member's voice, between its own machine and the rest.
 
-use wire::checks::CheckStatus;
+use wire::{FindingCode, checks::CheckStatus};
 
 use super::Session;
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     effect::Effect,
     stage::Stage,
     view::{Echo, EchoStage},
+    ways,
 };
 
 impl Session {
@@ -16,6 +17,9 @@ impl Session {
     pub(super) fn echo(&mut self, now: Millis, event: EchoEvent) -> Vec<Effect> {
         if !self.can_try_voice() {
             return vec![];
+        }
+        if self.ways.as_ref().is_some_and(|ways| event.attempt() == Some(ways.attempt())) {
+            return self.try_ways(now, Some(event));
         }
         let microphone = self.microphone.is_live().then(|| self.microphone.attempt());
         let around = Surroundings {
@@ -25,6 +29,23 @@ impl Session {
             last: &mut self.echo_attempt,
         };
         echo::happened(&mut self.echo, around, now, event)
+    }
+
+    /// Tries out whether media find a way, while the member waits and the voice is not tried out.
+    pub(super) fn try_ways(&mut self, now: Millis, event: Option<EchoEvent>) -> Vec<Effect> {
+        let waits = matches!(self.stage, Stage::Waiting { .. }) && self.can_try_voice();
+        if !waits && self.ways.is_none() {
+            return vec![];
+        }
+        let around = ways::Surroundings {
+            ready: waits && self.lobby.is_live() && !self.tries_voice(),
+            poor: [FindingCode::UdpBlocked, FindingCode::MediaBlocked]
+                .into_iter()
+                .any(|code| self.diagnosing.finds(code)),
+            own_url: &self.me.origin,
+            last: &mut self.echo_attempt,
+        };
+        ways::follow(&mut self.ways, around, now, event)
     }
 
     /// It ends with the waiting room, and with the microphone that it is about.
@@ -42,6 +63,14 @@ impl Session {
             }
             None => None,
         }
+    }
+
+    /// Whether it is under way.
+    pub(super) fn tries_voice(&self) -> bool {
+        self.echo.as_ref().is_some_and(|echo| {
+            let stage = echo::view(echo).stage;
+            matches!(stage, EchoStage::Preparing | EchoStage::Speak)
+        })
     }
 
     /// Whether the member was heard with the microphone in use.

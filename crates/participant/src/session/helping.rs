@@ -1,7 +1,7 @@
 //! What the diagnosis is told by this session's machines, and what is done when a finding's button is pressed.
 
-use diagnosis::{Action, Evidence, Fact, StepId, fact};
-use wire::AttemptId;
+use diagnosis::{Action, Evidence, Fact, Finding, StepId, fact};
+use wire::{AttemptId, FindingCode};
 
 use super::Session;
 use crate::{
@@ -135,6 +135,7 @@ impl Session {
         }
         match &fact {
             Fact::Platform(platform) => self.platform = Some(*platform),
+            Fact::NetworkChanged(_) => self.network_changed(now),
             Fact::Permission(fact::CaptureKind::Microphone, state) => self.permitted(*state),
             // Asked while the socket failed, and answered when it was back: no news.
             Fact::Health(_) if self.lobby.is_live() => return,
@@ -153,22 +154,28 @@ impl Session {
     pub(super) fn help(&self) -> Option<Help> {
         let mut said = self.diagnosing.said();
         let top = said.next()?;
+        Some(self.help_with(top, said.map(|finding| finding.code).collect()))
+    }
+
+    // Never copied into what calls it, as what follows: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
+    fn help_with(&self, top: &Finding, folded: Vec<FindingCode>) -> Help {
         let named = match &top.evidence {
             Evidence::Other(id) => self.devices.iter().find(|device| device.id == *id),
             Evidence::Seen | Evidence::Since(_) | Evidence::Crossed(_) | Evidence::In(_) => None,
         };
-        Some(Help {
+        Help {
             code: top.code,
             severity: top.severity,
             button: diagnosing::button(top, |action| self.is_possible(action)),
             steps: self.steps(top.code),
             device: named.map(|device| device.label.clone()).unwrap_or_default(),
             dial_in: self.dial_in.as_deref().filter(|_| top.remedies.contains(&Action::Telephone)).cloned(),
-            folded: said.map(|finding| finding.code).collect(),
-        })
+            folded,
+        }
     }
 
-    fn steps(&self, code: wire::FindingCode) -> &'static [StepId] {
+    fn steps(&self, code: FindingCode) -> &'static [StepId] {
         let platform = self.platform;
         platform.map_or(&[], |platform| diagnosis::steps(code, platform.browser, platform.system))
     }
@@ -193,6 +200,7 @@ impl Session {
     }
 
     /// The device to use in place of the one in use: the one that proves to be better, or else the next of the list.
+    #[inline(never)]
     fn another(&self, kind: DeviceKind) -> Option<DeviceId> {
         if let Some(Evidence::Other(better)) = self.diagnosing.said().next().map(|top| &top.evidence) {
             return Some(better.clone());
@@ -214,7 +222,8 @@ impl Session {
         Some(next.id.clone())
     }
 
-    /// The button of a finding was pressed.
+    /// The button of a finding was pressed. Heeded once the diagnosis is loaded: there is none before.
+    #[inline(never)]
     pub(super) fn remedy(&mut self, now: Millis, action: Action) -> Vec<Effect> {
         match action {
             Action::AskAgain(kind) => self.capture(kind).ask(),

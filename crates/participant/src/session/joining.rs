@@ -90,6 +90,8 @@ impl Session {
     }
 
     /// Shares the screen, or ends that.
+    // Never copied into what calls it: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
     pub(super) fn share(&mut self, now: Millis) -> Vec<Effect> {
         if self.stage != Stage::Meeting {
             return vec![];

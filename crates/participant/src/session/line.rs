@@ -1,10 +1,11 @@
-//! The line in the meeting: what its statistics say, that nothing flows at all though the server is heard, and what is
-//! given up for it.
+//! The line: what it gives while the member waits; and in the meeting what its statistics say, that nothing flows at all
+//! though the server is heard, and what is given up for it.
 
 use diagnosis::{
     Fact,
-    fact::{MediaPath, Reach},
+    fact::{MediaPath, Reach, SpeedTest},
 };
+use wire::AttemptId;
 
 use super::Session;
 use crate::{
@@ -12,7 +13,9 @@ use crate::{
     devices::CaptureKind,
     effect::Effect,
     meeting::{line, shed::Shed},
+    speed_test,
     stage::Stage,
+    ways,
 };
 
 /// How long media may take to flow while the server is heard, in milliseconds, before neither UDP nor TCP is said to get
@@ -34,9 +37,47 @@ pub(super) struct Blocked {
 }
 
 impl Session {
-    /// The meeting's connections were read. While one of them is lost, or being made, there is nothing to measure, and
+    /// Tries out what the line gives, once what that takes is loaded: while the member waits, and nothing else needs it.
+    pub(super) fn test_speed(&mut self, now: Millis) -> Vec<Effect> {
+        let waits = matches!(self.stage, Stage::Waiting { .. }) && self.diagnosing.is_loaded();
+        if !waits && self.speed.is_none() {
+            return vec![];
+        }
+        let ready = waits && self.lobby.is_live() && !self.tries_voice();
+        speed_test::follow(&mut self.speed, now, ready)
+    }
+
+    /// That was tried out.
+    pub(super) fn speed_tested(&mut self, now: Millis, attempt: AttemptId, result: Option<SpeedTest>) {
+        if self.speed.is_some()
+            && let Some(counts) = speed_test::done(&mut self.speed, now, attempt, result)
+        {
+            self.diagnosing.observe(now, Fact::SpeedTest(counts));
+        }
+    }
+
+    /// The device is in another network.
+    pub(super) fn network_changed(&mut self, now: Millis) {
+        if self.speed.is_some() {
+            speed_test::network_changed(&mut self.speed, now);
+        }
+        if let Some(ways) = &mut self.ways {
+            ways::network_changed(ways, now);
+        }
+    }
+
+    /// The connections of the meeting were read, or of the trial of the voice. While one of them is lost, or being made, there is nothing to measure, and
     /// what was before says nothing of what will be.
+    // Never copied into what calls it, as what follows: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
     pub(super) fn line_read(&mut self, now: Millis, reading: line::Reading) -> Vec<Effect> {
+        if self.tries_voice() {
+            // What the encoder of another meeting's camera does is of no interest.
+            for fact in line::read(&mut self.line, now, reading, false) {
+                self.diagnosing.observe(now, fact);
+            }
+            return vec![];
+        }
         if self.stage != Stage::Meeting || !self.rtc.is_connected() {
             return vec![];
         }
@@ -57,6 +98,7 @@ impl Session {
     }
 
     /// The member wants to send no picture, and to see small ones.
+    #[inline(never)]
     pub(super) fn use_less(&mut self, now: Millis) -> Vec<Effect> {
         self.less = Some(!self.is_muted(CaptureKind::Camera));
         let mut effects = self.give_up(now);
@@ -65,6 +107,7 @@ impl Session {
     }
 
     /// The member wants everything again.
+    #[inline(never)]
     pub(super) fn use_all(&mut self, now: Millis) -> Vec<Effect> {
         let Some(camera) = self.less.take() else { return vec![] };
         let mut effects = self.give_up(now);

@@ -13,6 +13,8 @@ use crate::{
 };
 
 impl Session {
+    // Never copied into what calls it: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
     pub(super) fn report(&mut self, now: Millis, event: ReportEvent) -> Vec<Effect> {
         match event {
             ReportEvent::Pressed => {

@@ -73,20 +73,25 @@ impl Session {
 
     /// Nothing before the meeting's code is loaded.
     pub(super) fn meeting(&self) -> Option<view::Meeting> {
-        let meeting = self.rtc.view()?;
-        Some(view::Meeting {
+        Some(self.meeting_view(&self.rtc.view()?))
+    }
+
+    // Never copied into what calls it, as what follows: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
+    fn meeting_view(&self, meeting: &rtc::MeetingView) -> view::Meeting {
+        view::Meeting {
             link: match meeting.connection {
                 rtc::ConnectionState::Joining if self.media_slow => view::Link::Coming,
-                _ => meeting::link(meeting::is_live(&meeting), self.back.is_some()),
+                _ => meeting::link(meeting::is_live(meeting), self.back.is_some()),
             },
             people: meeting.others.len() + 1,
-            me: meeting::own_tile(self.me.id.clone(), &self.me.name, &meeting, &self.camera),
-            others: self.tiles(&meeting),
+            me: meeting::own_tile(self.me.id.clone(), &self.me.name, meeting, &self.camera),
+            others: self.tiles(meeting),
             sounds: meeting.others.iter().filter_map(meeting::sound).collect(),
-            arrangement: self.gallery.arrangement(&meeting),
-            pages: self.gallery.pages(&meeting),
-            can_change_layout: self.gallery.can_change_layout(&meeting),
-            share: meeting::share(&meeting),
+            arrangement: self.gallery.arrangement(meeting),
+            pages: self.gallery.pages(meeting),
+            can_change_layout: self.gallery.can_change_layout(meeting),
+            share: meeting::share(meeting),
             microphone: meeting::switch(&self.microphone, meeting.me.microphone),
             camera: meeting::switch(&self.camera, meeting.me.camera),
             screen: self.screen_switch(meeting.me.screen.publishing),
@@ -94,9 +99,10 @@ impl Session {
             help: self.help(),
             notices: self.notices_in_meeting(meeting.me.microphone.muted),
             messages: self.messages(),
-        })
+        }
     }
 
+    #[inline(never)]
     fn tiles(&self, meeting: &rtc::MeetingView) -> Vec<view::Tile> {
         let large = self.gallery.large_person(meeting);
         let shown = self.gallery.shown(meeting);
