@@ -2,13 +2,14 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use signals::CHIME_HZ;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AudioContext, AudioNode, GainNode, HtmlAudioElement, OscillatorNode, OscillatorType};
 
 use super::{js, problem::SoundProblem, sound};
 
-/// The notes as pitch in Hz and beginning in seconds: a falling third, as a doorbell has it.
-const NOTES: [(f32, f64); 2] = [(659.26, 0.0), (523.25, 0.45)];
+/// The notes as pitch in Hz and beginning in seconds: a falling third, as a doorbell has it. The ear knows them.
+const NOTES: [(f32, f64); 2] = [(CHIME_HZ[0], 0.0), (CHIME_HZ[1], 0.45)];
 /// How long a note rings, in seconds.
 const RING: f64 = 1.4;
 /// How loud a note is at its beginning, 1 being as loud as can be.

@@ -68,8 +68,12 @@ impl Hearing {
         if sound.voice.active && !self.speaks.replace(sound.voice.active) {
             self.senses.sender.send(Event::VoiceHeard { attempt });
         }
-        if let Some(sound) = self.listening.borrow_mut().hear(sound) {
+        let mut listening = self.listening.borrow_mut();
+        if let Some(sound) = listening.hear(sound) {
             self.senses.sender.send(Event::SoundMeasured { attempt, sound });
+        }
+        if listening.hears_chime(sound) {
+            self.senses.sender.send(Event::ChimeCameBack { attempt });
         }
     }
 

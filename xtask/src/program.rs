@@ -84,6 +84,8 @@ const PARTS: [Part; 3] = [
             "client::browser::speed",
             "client::shell::observing",
             "client::views::echo",
+            "client::shell::devices::listen",
+            "client::shell::devices::look",
             "client::shell::others",
             "participant::searching",
             "participant::session::Session>::another",

@@ -87,6 +87,11 @@ pub enum Event {
         /// What.
         sound: diagnosis::fact::Sound,
     },
+    /// The chime that the page plays came in through the microphone.
+    ChimeCameBack {
+        /// Of which opening.
+        attempt: AttemptId,
+    },
     /// What came out of another microphone that is listened to.
     OtherSoundMeasured {
         /// Of which listening.

@@ -16,6 +16,16 @@ pub struct Hear {
     gone: Option<DeviceId>,
     attempt: AttemptId,
     state: State,
+    rings: Rings,
+}
+
+/// What is known of the chime that plays, whatever the member has said of it.
+#[derive(Debug, PartialEq)]
+enum Rings {
+    No,
+    Yes,
+    /// And comes in through the microphone.
+    Back,
 }
 
 #[derive(Debug, PartialEq)]
@@ -31,12 +41,12 @@ enum State {
 impl Hear {
     /// Nothing played yet; `sink` is the loudspeaker of last time.
     pub fn new(sink: Option<DeviceId>) -> Self {
-        Self { sink, gone: None, attempt: AttemptId::default(), state: State::Silent }
+        Self { sink, gone: None, attempt: AttemptId::default(), state: State::Silent, rings: Rings::No }
     }
 
     /// Plays the chime.
     pub fn play(&mut self) -> Vec<Effect> {
-        self.state = State::Playing;
+        (self.state, self.rings) = (State::Playing, Rings::Yes);
         vec![Effect::PlayChime { attempt: self.attempt.advance(), sink: self.sink.clone() }]
     }
 
@@ -64,17 +74,30 @@ impl Hear {
         Some(Effect::UseSink(back))
     }
 
-    /// The chime was played to its end.
-    pub fn played(&mut self, attempt: AttemptId) {
-        if attempt == self.attempt && self.state == State::Playing {
+    /// The chime was played to its end. Returns whether the microphone, if it listened, heard nothing of it.
+    pub fn played(&mut self, attempt: AttemptId) -> bool {
+        if attempt != self.attempt {
+            return false;
+        }
+        if self.state == State::Playing {
             self.state = State::Asking;
         }
+        std::mem::replace(&mut self.rings, Rings::No) == Rings::Yes
+    }
+
+    /// A chime came in through the microphone. Returns whether it is this one.
+    pub fn came_back(&mut self) -> bool {
+        let rings = self.rings != Rings::No;
+        if rings {
+            self.rings = Rings::Back;
+        }
+        rings
     }
 
     /// The browser held the chime back.
     pub fn locked(&mut self, attempt: AttemptId) {
         if attempt == self.attempt && self.state == State::Playing {
-            self.state = State::Locked;
+            (self.state, self.rings) = (State::Locked, Rings::No);
         }
     }
 
@@ -139,6 +162,21 @@ impl Hear {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chime_comes_back_only_while_it_rings() {
+        let mut hear = Hear::new(None);
+        assert!(!hear.came_back(), "somebody else's");
+        hear.play();
+        let silent = hear.attempt;
+        hear.answered(true);
+        assert!(hear.played(silent), "nothing came back");
+        assert!(!hear.came_back());
+        hear.play();
+        assert!(!hear.played(silent), "the one before");
+        assert!(hear.came_back());
+        assert!(!hear.played(hear.attempt));
+    }
 
     #[test]
     fn another_loudspeaker_is_tried_at_once_and_the_old_chime_no_longer_counts() {

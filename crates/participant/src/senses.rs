@@ -16,11 +16,22 @@ const TOLD_EVERY: u64 = 5;
 /// below itself and less (see `signals::Hum`).
 const HUM_WITHIN_DB: f32 = 10.0;
 
+/// How much louder everything may be than a note of the chime that stands alone, in dB: whoever speaks at the same time is
+/// heard, and not the chime.
+const ALONE_WITHIN_DB: f32 = 3.0;
+/// A chime that comes back more quietly than this, in dBFS, nobody hears of himself: 25 dB below a voice.
+const CHIME_FROM_DBFS: f32 = -55.0;
+/// So many summaries at most lie between the last one in which the first note stands alone and one in which the second does:
+/// that begins while the first one rings, 0.45 s after it.
+const NOTES_APART: u64 = 5;
+
 /// The last seconds of one microphone, since it was opened.
 #[derive(Debug, Default)]
 pub struct Listening {
     last: VecDeque<Heard>,
     summaries: u64,
+    /// The last summary in which the first note of the chime stood alone.
+    first_note: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +49,18 @@ impl Listening {
         self.last.push_back(Heard { peak: sound.peak.0, speaks: sound.voice.active });
         self.summaries += 1;
         self.summaries.is_multiple_of(TOLD_EVERY).then(|| self.tell(sound))
+    }
+
+    /// Whether the page's own chime came in, by the tenth of a second that [`Self::hear`] took in last: its first note
+    /// alone, and soon after its second one.
+    pub fn hears_chime(&mut self, sound: &signals::Sound) -> bool {
+        let alone =
+            |note: signals::Dbfs| note.0 >= CHIME_FROM_DBFS && note.0 >= sound.rms.0 - ALONE_WITHIN_DB;
+        if alone(sound.chime.first) {
+            self.first_note = Some(self.summaries);
+        }
+        let soon = |first: &mut u64| self.summaries - *first <= NOTES_APART;
+        alone(sound.chime.second) && self.first_note.take_if(soon).is_some()
     }
 
     fn tell(&self, newest: &signals::Sound) -> fact::Sound {
@@ -115,7 +138,34 @@ mod tests {
             noise_floor: signals::Dbfs(-62.0),
             speech: Some(signals::Dbfs(-31.26)),
             hum: signals::Hum { fifty: signals::Dbfs(-90.0), sixty: signals::Dbfs(-100.0) },
+            chime: signals::Chime { first: signals::Dbfs(-80.0), second: signals::Dbfs(-80.0) },
         }
+    }
+
+    #[test]
+    fn the_chime_is_its_two_notes_one_after_the_other_and_each_alone() {
+        const LOUD: f32 = -30.0;
+        let notes = |first: f32, second: f32, all: f32| signals::Sound {
+            rms: signals::Dbfs(all),
+            chime: signals::Chime { first: signals::Dbfs(first), second: signals::Dbfs(second) },
+            ..summary(-20.0, false)
+        };
+        let comes = |sounds: &[signals::Sound]| {
+            let mut listening = Listening::default();
+            sounds.iter().any(|sound| {
+                listening.hear(sound);
+                listening.hears_chime(sound)
+            })
+        };
+        let (high, low) = (notes(LOUD, -70.0, LOUD), notes(-50.0, LOUD, LOUD));
+        let (both, none) = (notes(LOUD - 4.0, LOUD - 4.0, LOUD), notes(-80.0, -80.0, -60.0));
+        assert!(comes(&[none, high, high, high, high, both, low, low]));
+        assert!(comes(&[high, low]));
+        assert!(!comes(&[low, low, high, high]), "in the wrong order");
+        assert!(!comes(&[high, none, none, none, none, none, low]), "too far apart");
+        let spoken = |sound: signals::Sound| signals::Sound { rms: signals::Dbfs(LOUD + 6.0), ..sound };
+        assert!(!comes(&[spoken(high), spoken(low)]), "somebody speaks");
+        assert!(!comes(&[notes(-58.0, -80.0, -58.0), notes(-80.0, -58.0, -58.0)]), "too quiet for anybody");
     }
 
     fn told(summaries: impl IntoIterator<Item = signals::Sound>) -> Vec<fact::Sound> {

@@ -11,7 +11,10 @@ mod searching;
 mod show;
 mod waiting;
 
-use diagnosis::{Fact, Platform, fact::MicTrack};
+use diagnosis::{
+    Fact, Platform,
+    fact::{MicTrack, TestTone},
+};
 use wire::{
     AttemptId, Checks, PROTOCOL, ParticipantId, UnixMillis,
     page::{DialIn, Page, Visitor},
@@ -216,7 +219,15 @@ impl Session {
                 vec![]
             }
             Event::ChimePlayed { attempt } => {
-                self.hear.played(attempt);
+                if self.hear.played(attempt) && self.microphone.is_live() {
+                    self.diagnosing.observe(now, Fact::TestTone(TestTone::Absent));
+                }
+                vec![]
+            }
+            Event::ChimeCameBack { attempt } => {
+                if attempt == self.microphone.attempt() && self.hear.came_back() {
+                    self.diagnosing.observe(now, Fact::TestTone(TestTone::Found));
+                }
                 vec![]
             }
             Event::ChimeLocked { attempt } => {

@@ -194,7 +194,7 @@ mod tests {
         eye_open();
         lock(&PIXELS).fill(200);
         assert_eq!(eye_see(1_000.0, 1, 64, 36), Sight::NUMBERS);
-        let sight = Sight::of_numbers(lock(&TOLD).as_slice()).unwrap();
+        let sight = Sight::of_numbers(&lock(&TOLD)[..Sight::NUMBERS]).unwrap();
         assert_eq!((sight.light.mean, sight.light.variance), (200.0, 0.0));
         assert_eq!(sight.pace.last_ms_ago, Some(0));
         for (width, height) in [(65, 64), (4, 64), (usize::MAX, usize::MAX)] {

@@ -15,7 +15,7 @@ mod sound;
 pub use echo::{ALIKE, Envelope, Likeness, compare};
 pub use level::{Db, Dbfs};
 pub use picture::{Eye, FROZEN, Frame, Light, MAX_PIXELS, Pace, Sight, Size, WrongFrame};
-pub use sound::{Ear, FULL_SCALE, Hum, SampleRate, Sound, UnknownRate, Voice};
+pub use sound::{CHIME_HZ, Chime, Ear, FULL_SCALE, Hum, SampleRate, Sound, UnknownRate, Voice};
 
 /// Milliseconds of a clock that never goes back (`performance.now()`), counted from anywhere.
 pub type Millis = u64;

@@ -1,11 +1,11 @@
 //! Sound and sight as a row of numbers and back: so they travel from where they are heard and seen (a worklet, a worker)
 //! to where they are read. What is not known is NaN there. Times in milliseconds are exact for longer than any meeting.
 
-use crate::{Db, Dbfs, Hum, Light, Likeness, Millis, Pace, Sight, Sound, Voice};
+use crate::{Chime, Db, Dbfs, Hum, Light, Likeness, Millis, Pace, Sight, Sound, Voice};
 
 impl Sound {
     /// So many numbers are one sound.
-    pub const NUMBERS: usize = 10;
+    pub const NUMBERS: usize = 12;
 
     /// As numbers, in the order of the fields.
     #[must_use]
@@ -21,13 +21,17 @@ impl Sound {
             self.speech.map_or(f64::NAN, |speech| speech.0.into()),
             self.hum.fifty.0.into(),
             self.hum.sixty.0.into(),
+            self.chime.first.0.into(),
+            self.chime.second.0.into(),
         ]
     }
 
     /// Of numbers; nothing when there are more or less of them than [`Self::NUMBERS`].
     #[must_use]
     pub fn of_numbers(numbers: &[f64]) -> Option<Self> {
-        let &[rms, peak, full, zeros, probability, active, floor, speech, fifty, sixty] = numbers else {
+        let &[rms, peak, full, zeros, probability, active, floor, speech, fifty, sixty, first, second] =
+            numbers
+        else {
             return None;
         };
         let level = |number: f64| Dbfs(number as f32);
@@ -40,6 +44,7 @@ impl Sound {
             noise_floor: level(floor),
             speech: known(speech).map(level),
             hum: Hum { fifty: level(fifty), sixty: level(sixty) },
+            chime: Chime { first: level(first), second: level(second) },
         })
     }
 }
@@ -133,6 +138,7 @@ mod tests {
             noise_floor: Dbfs(-62.5),
             speech: Some(Dbfs(-28.5)),
             hum: Hum { fifty: Dbfs(-70.5), sixty: Dbfs::SILENCE },
+            chime: Chime { first: Dbfs(-31.0), second: Dbfs(-47.5) },
         };
         let silent = Sound { speech: None, voice: Voice::default(), ..sound };
         for sound in [sound, silent] {

@@ -149,7 +149,11 @@ impl Clinic {
     pub async fn open(kind: Kind) -> Result<Self> {
         let house = House::open().await?;
         let meeting = house.invite(&["Ada"]).await?;
-        let patient = Person::at(Browser::start_as(Wish { kind, ..Wish::new(Devices::Unasked) }).await?);
+        let devices = match kind {
+            Kind::Chromium => Devices::Unasked,
+            Kind::Firefox => Devices::Plain,
+        };
+        let patient = Person::at(Browser::start_as(Wish { kind, ..Wish::new(devices) }).await?);
         Ok(Self { house, meeting, patient })
     }
 

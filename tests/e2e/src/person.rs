@@ -153,8 +153,15 @@ impl Person {
             if !button.is_enabled().await? || !button.is_displayed().await? {
                 return Ok(None);
             }
+            let given = vec![button.to_json()?];
+            self.driver().execute(NOTE_PRESS, given.clone()).await?;
             button.click().await?;
-            Ok(Some(()))
+            // What was pressed may be gone, and its page with it.
+            let missed = match self.driver().execute(IS_MISSED, given).await {
+                Ok(missed) => missed.json() == &json!(true),
+                Err(_) => false,
+            };
+            Ok((!missed).then_some(()))
         })
         .await;
         match pressed {
@@ -441,6 +448,15 @@ impl Person {
         Ok(())
     }
 }
+
+/// A page may move a button at the very moment in which it is pressed, and then something else is: notes whether it is this
+/// one.
+const NOTE_PRESS: &str = "const button = arguments[0];
+    window.journeyPressed = false;
+    button.addEventListener('click', () => { window.journeyPressed = true; }, { once: true, capture: true })";
+
+/// Whether it still stands there and was not.
+const IS_MISSED: &str = "return window.journeyPressed === false && arguments[0].isConnected";
 
 /// Keeps hold of the page's peer connections from now on, in `window.journeyPeers`: to be run before the meeting.
 pub const PEERS: &str = r"

@@ -37,8 +37,10 @@ impl Session {
         if !waits && self.ways.is_none() {
             return vec![];
         }
+        // Some browsers show a page without a device not all ways: Firefox knows one address then.
+        let has_device = self.microphone.is_live() || self.camera.is_live();
         let around = ways::Surroundings {
-            ready: waits && self.lobby.is_live() && !self.tries_voice(),
+            ready: waits && has_device && self.lobby.is_live() && !self.tries_voice(),
             poor: [FindingCode::UdpBlocked, FindingCode::MediaBlocked]
                 .into_iter()
                 .any(|code| self.diagnosing.finds(code)),

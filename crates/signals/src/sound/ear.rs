@@ -2,6 +2,7 @@
 
 use super::{
     biquad::DcBlocker,
+    chime::{Chime, ChimeFinder},
     floor::RoomFloor,
     fourier::Fourier,
     frame::Frames,
@@ -38,6 +39,8 @@ pub struct Sound {
     pub speech: Option<Dbfs>,
     /// How loud the mains hum.
     pub hum: Hum,
+    /// How loud the notes of the page's own chime were in this tenth of a second.
+    pub chime: Chime,
 }
 
 /// Hears. Its size is fixed (about 7 KB), it allocates nothing, and however its samples are divided into blocks,
@@ -55,6 +58,7 @@ pub struct Ear {
     floor: RoomFloor,
     speech: SpeechLevel,
     hum: HumFinder,
+    chime: ChimeFinder,
     tally: Tally,
 }
 
@@ -74,6 +78,7 @@ impl Ear {
             floor: RoomFloor::new(),
             speech: SpeechLevel::default(),
             hum: HumFinder::new(thin_hz),
+            chime: ChimeFinder::new(thin_hz),
             tally: Tally::default(),
         }
     }
@@ -96,6 +101,7 @@ impl Ear {
         self.energy = (self.energy.0 + moving * moving, self.energy.1 + 1);
         if let Some(thin) = self.thinner.next(moving) {
             self.hum.push(thin);
+            self.chime.push(thin);
             if self.frames.push(thin) {
                 self.hear_frame();
             }
@@ -127,6 +133,7 @@ impl Ear {
             noise_floor: Dbfs::of_power(self.floor.power()),
             speech: self.speech.level(),
             hum: self.hum.hum(),
+            chime: self.chime.take(),
         }
     }
 }

@@ -76,24 +76,24 @@ impl HumFinder {
 
 /// One tone (G. Goertzel 1958).
 #[derive(Clone, Debug)]
-struct Goertzel {
+pub(super) struct Goertzel {
     coefficient: f64,
     last: f64,
     before: f64,
 }
 
 impl Goertzel {
-    fn new(periods_per_sample: f64) -> Self {
+    pub(super) fn new(periods_per_sample: f64) -> Self {
         Self { coefficient: 2.0 * (TAU * periods_per_sample).cos(), last: 0.0, before: 0.0 }
     }
 
-    fn push(&mut self, sample: f64) {
+    pub(super) fn push(&mut self, sample: f64) {
         let next = sample + self.coefficient * self.last - self.before;
         (self.before, self.last) = (self.last, next);
     }
 
     /// The mean square of the tone in so many samples. Begins anew.
-    fn take(&mut self, samples: f64) -> f32 {
+    pub(super) fn take(&mut self, samples: f64) -> f32 {
         let (last, before) = (std::mem::take(&mut self.last), std::mem::take(&mut self.before));
         let square = last * last + before * before - self.coefficient * last * before;
         (2.0 * square / (samples * samples)) as f32

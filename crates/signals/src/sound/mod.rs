@@ -2,6 +2,7 @@
 
 mod bands;
 mod biquad;
+mod chime;
 mod ear;
 mod floor;
 mod fourier;
@@ -16,6 +17,7 @@ mod tone;
 mod voice;
 
 pub(crate) use biquad::{DcBlocker, LowPass};
+pub use chime::{CHIME_HZ, Chime};
 pub use ear::{Ear, Sound};
 pub use hum::Hum;
 pub use rate::{SampleRate, UnknownRate};

@@ -26,11 +26,24 @@ const loop = (buffer, gain, into) => {
   source.start();
 };
 
-// A microphone: speech, noise and hum, each with its own level. Nothing but the microphone's own faint noise by itself.
+// What plays on the loudspeaker travels through the air, to the microphones that hear it.
+let room;
+const air = () => (room ??= new GainNode(context()));
+const connect = AudioNode.prototype.connect;
+AudioNode.prototype.connect = function (to, ...rest) {
+  if (to instanceof AudioDestinationNode) {
+    const out = new MediaStreamAudioDestinationNode(this.context);
+    connect.call(this, out);
+    connect.call(new MediaStreamAudioSourceNode(context(), { mediaStream: out.stream }), air());
+  }
+  return connect.call(this, to, ...rest);
+};
+
+// A microphone: speech, noise, hum and the loudspeaker, each with its own level. Nothing but the microphone's own faint noise by itself.
 class Microphone {
   constructor(id, label, group = id) {
     Object.assign(this, { id, label, group, kind: 'audioinput', tracks: [] });
-    this.levels = { speech: 1, noise: 0.0004, hum: 0 };
+    this.levels = { speech: 1, noise: 0.0004, hum: 0, loudspeaker: 0 };
   }
 
   async open() {
@@ -41,6 +54,7 @@ class Microphone {
     for (const name of Object.keys(this.levels)) gains[name] = new GainNode(context(), { gain: this.levels[name] });
     loop(await recorded(), gains.speech, gate);
     loop(hiss(), gains.noise, gate);
+    air().connect(gains.loudspeaker).connect(gate);
     const hum = new OscillatorNode(context(), { frequency: 50 });
     hum.connect(gains.hum).connect(gate);
     hum.start();
@@ -127,12 +141,16 @@ const tell = (track, type) => {
   for (const one of track.listeners) if (one.type === type) one.listener.call(track, new Event(type));
 };
 
+// Firefox finds all addresses of its machine only for pages that may have its devices, so there these may, and are said to
+// be asked.
+const isFirefox = navigator.userAgent.includes('Firefox');
+
 const fault = {
   devices: [new Microphone('mic-1', 'Mikrofonarray'), new Camera('cam-1', 'Webcam')],
   // What the browser answers in place of a device, by kind: `['NotAllowedError', 'Permission denied']`, or 'never'.
   refusals: {},
   // What the browser says of a permission, by its name; its own word where nothing stands here.
-  permissions: {},
+  permissions: isFirefox ? { microphone: 'prompt', camera: 'prompt' } : {},
   Microphone,
   Speaker,
   Camera,

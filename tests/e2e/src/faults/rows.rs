@@ -369,6 +369,12 @@ pub const ROWS: &[Row] = &[
         "fault.press('play-chime'); fault.pressSoon('not-heard')",
         "fault.press('play-chime'); fault.pressSoon('heard')",
     ),
+    begins(
+        Code::EchoRisk,
+        "the microphone hears the loudspeaker",
+        "fault.find('mic-1').set({ speech: 0, loudspeaker: 1 }); fault.press('play-chime')",
+        "fault.find('mic-1').set({ speech: 1, loudspeaker: 0 }); fault.pressSoon('play-chime')",
+    ),
 ];
 
 /// What is well, and how it is brought about.
@@ -398,7 +404,6 @@ pub const HEALTHY: &[(&str, &str)] = &[
 /// The faults that no row brings about, and why. Each code is either here or in a row.
 pub const NO_ROW: &[(Code, &str)] = &[
     (Code::JoinedElsewhere, "has a screen of its own; brought about by two tabs, beside the rows"),
-    (Code::EchoRisk, "nothing plays a test tone yet"),
     (Code::CpuOverload, MEETING),
     (Code::UdpBlocked, MEETING),
     (Code::MediaBlocked, MEETING),
