@@ -62,7 +62,9 @@ impl Peer {
     pub fn is_not_shown(self, row: &Row) -> Option<&'static str> {
         match (row.code, self) {
             (Code::TalkingWhileMuted, _) => Some(BEFORE),
-            (Code::HeadsetSplit | Code::SpeakerUnplugged | Code::SpeakerNotHeard, _) => Some(NO_LOUDSPEAKER),
+            (Code::HeadsetSplit | Code::SpeakerUnplugged | Code::SpeakerNotHeard | Code::EchoRisk, _) => {
+                Some(NO_LOUDSPEAKER)
+            }
             (Code::SoundLocked, _) => Some(NO_SOUND),
             (_, Self::PreJoin) if is_of_the_line(row.code) || row.code == Code::ClockSkew => Some(NO_LINE),
             _ => None,
@@ -105,6 +107,7 @@ const NO_SOUND: &str = "it plays nothing that could be held back";
 const NO_LINE: &str = "it speaks to no server";
 const OURS: &str = "a fault of our own program and its links";
 const IN_A_MEETING: &str = "brought about in a meeting of ours";
+const NO_BAD_LINE: &str = "it was shown over no bad line";
 
 fn is_of_the_line(code: Code) -> bool {
     matches!(code, Code::Offline | Code::ServerUnreachable | Code::Intercepted | Code::WebsocketBlocked)
@@ -188,7 +191,11 @@ async fn examine_one(peer: Peer) -> Result<()> {
         not_shown(peer, Code::BrowserUnsupported, faults::NO_PROGRAM, OURS)?;
         not_shown(peer, Code::JoinedElsewhere, faults::SECOND_TAB, OURS)?;
         let reason = if peer == Peer::PreJoin { BEFORE } else { IN_A_MEETING };
-        for row in line_faults::WAITING_ROWS.iter().chain(line_faults::ROWS) {
+        for row in line_faults::ROWS {
+            not_shown(peer, row.code, row.fault, reason)?;
+        }
+        let reason = if peer == Peer::PreJoin { NO_LINE } else { NO_BAD_LINE };
+        for row in line_faults::WAITING_ROWS {
             not_shown(peer, row.code, row.fault, reason)?;
         }
     }
