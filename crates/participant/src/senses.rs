@@ -12,6 +12,9 @@ const STRETCH_MS: u64 = 3_000;
 const SUMMARY_MS: u64 = 100;
 /// How often a stretch is told, in summaries: twice a second.
 const TOLD_EVERY: u64 = 5;
+/// How long samples at full scale must go on, in summaries: as long as they are counted over. A bang is over by then, as is
+/// what a browser's echo cancellation does when it begins.
+const CLIPS_FOR: usize = 20;
 /// How far below the noise a hum may be and still be one, in dB: noise has a little at the mains' frequencies, too, 16 dB
 /// below itself and less (see `signals::Hum`).
 const HUM_WITHIN_DB: f32 = 10.0;
@@ -37,6 +40,7 @@ pub struct Listening {
 #[derive(Clone, Copy, Debug)]
 struct Heard {
     peak: f32,
+    full_scale: u32,
     speaks: bool,
 }
 
@@ -46,7 +50,11 @@ impl Listening {
         if self.last.len() as u64 * SUMMARY_MS >= STRETCH_MS {
             self.last.pop_front();
         }
-        self.last.push_back(Heard { peak: sound.peak.0, speaks: sound.voice.active });
+        self.last.push_back(Heard {
+            peak: sound.peak.0,
+            full_scale: sound.full_scale,
+            speaks: sound.voice.active,
+        });
         self.summaries += 1;
         self.summaries.is_multiple_of(TOLD_EVERY).then(|| self.tell(sound))
     }
@@ -67,6 +75,7 @@ impl Listening {
         let speaking = self.last.iter().filter(|heard| heard.speaks).count() as u64 * SUMMARY_MS;
         let peak = self.last.iter().map(|heard| heard.peak).fold(signals::Dbfs::SILENCE.0, f32::max);
         let hum = newest.hum.fifty.0.max(newest.hum.sixty.0);
+        let clipped_before = self.last.iter().rev().nth(CLIPS_FOR);
         let hums = hum >= newest.noise_floor.0 - HUM_WITHIN_DB;
         fact::Sound {
             over: Millis(self.last.len() as u64 * SUMMARY_MS),
@@ -75,7 +84,7 @@ impl Listening {
             voice: newest.speech.filter(|_| speaking > 0).map_or(Dbfs::NOTHING, |speech| level(speech.0)),
             floor: level(newest.noise_floor.0),
             hum: if hums { level(hum) } else { Dbfs::NOTHING },
-            full_scale: newest.full_scale,
+            full_scale: newest.full_scale.min(clipped_before.map_or(0, |heard| heard.full_scale)),
         }
     }
 }
@@ -183,7 +192,8 @@ mod tests {
         let voiced: Vec<_> = told.iter().map(|sound| sound.voiced.0).collect();
         assert_eq!(voiced, [500, 1_000, 1_500, 1_500, 1_500, 1_500, 1_000, 500]);
         assert_eq!(told[0].voice, Dbfs(-313));
-        assert_eq!(told[0].full_scale, 3);
+        let clipped: Vec<_> = told.iter().map(|sound| sound.full_scale).collect();
+        assert_eq!(clipped, [0, 0, 0, 0, 3, 3, 3, 3], "not before it goes on for two seconds");
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum Devices {
     Plain,
     /// The same, with German words.
     Speaking,
+    /// The same with another voice and other words, in Chromium.
+    Answering,
     /// The browser's own, but the person refuses them.
     Refused,
     /// The browser's own, and the browser would ask. Nobody answers: for pages whose devices are made by the test.
@@ -192,7 +194,7 @@ impl Browser {
     pub fn voice(&self) -> Option<String> {
         match (self.kind, self.devices) {
             (Kind::Firefox, Devices::Fake { hertz, .. }) => Some(firefox::voice(hertz)),
-            (Kind::Firefox, Devices::Speaking) => Some(firefox::words()),
+            (Kind::Firefox, Devices::Speaking | Devices::Answering) => Some(firefox::words()),
             (Kind::Firefox, Devices::Plain | Devices::Refused | Devices::Unasked | Devices::Missing)
             | (Kind::Chromium, _) => None,
         }

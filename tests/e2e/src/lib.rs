@@ -22,6 +22,10 @@ use anyhow::{Result, bail};
 /// How long anything may take before a journey fails. Far longer than it takes; a slow machine is no fault.
 pub const PATIENCE: Duration = Duration::from_secs(45);
 
+/// What somebody else says. Two who say the same at the same time are an echo of each other to a browser, and what it takes
+/// away is no fault of either.
+pub(crate) const OTHER_SPEECH: &[u8] = include_bytes!("../../../crates/signals/tests/data/frau.wav");
+
 /// German words, as a WAV file; `crates/signals/tests/data/README.md` says where they come from.
 pub(crate) const SPEECH: &[u8] = include_bytes!("../../../crates/signals/tests/data/herr.wav");
 

@@ -47,7 +47,7 @@ impl Hall {
     /// # Errors
     /// When something on the way fails.
     pub async fn open_plainly(kind: Kind, prepare: impl FnOnce(&Home)) -> Result<Self> {
-        Self::open_with(kind, Devices::Speaking, Devices::Speaking, prepare).await
+        Self::open_with(kind, Devices::Speaking, Devices::Answering, prepare).await
     }
 
     async fn open_with(
@@ -101,7 +101,7 @@ impl Hall {
 /// Both share a machine, and what it has is for Ada's browser: 15 pictures a second of Ben's are enough.
 fn bens_camera(devices: Devices) -> &'static [&'static str] {
     match devices {
-        Devices::Speaking => &["--use-fake-device-for-media-stream=fps=15"],
+        Devices::Answering => &["--use-fake-device-for-media-stream=fps=15"],
         _ => &[],
     }
 }

@@ -8,7 +8,7 @@ use thirtyfour::{Capabilities, ChromiumLikeCapabilities, DesiredCapabilities};
 use tokio::process::Command;
 
 use super::{Devices, INSECURE_HOST, Wish, command};
-use crate::{SPEECH, media, setting};
+use crate::{OTHER_SPEECH, SPEECH, media, setting};
 
 /// The strongest part of a voice about which nobody asks, in hertz.
 const PITCH: f32 = 300.0;
@@ -35,7 +35,9 @@ pub(super) fn prepare(wish: &Wish<'_>, port: u16, files: &Path) -> Result<(Comma
     let allowed = match wish.devices {
         Devices::Refused => 2,
         Devices::Unasked => 3,
-        Devices::Fake { .. } | Devices::Plain | Devices::Speaking | Devices::Missing => 1,
+        Devices::Fake { .. } | Devices::Plain | Devices::Speaking | Devices::Answering | Devices::Missing => {
+            1
+        }
     };
     capabilities.add_experimental_option(
         "prefs",
@@ -88,9 +90,10 @@ fn device_arguments(devices: Devices, files: &Path) -> Result<Vec<String>> {
             media::voice(&sound, PITCH)?;
             vec![fake, format!("--use-file-for-fake-audio-capture={}", sound.display())]
         }
-        Devices::Speaking => {
+        Devices::Speaking | Devices::Answering => {
             let sound = files.join("voice.wav");
-            std::fs::write(&sound, SPEECH)?;
+            let words = if matches!(devices, Devices::Answering) { OTHER_SPEECH } else { SPEECH };
+            std::fs::write(&sound, words)?;
             vec![fake, format!("--use-file-for-fake-audio-capture={}", sound.display())]
         }
         Devices::Refused | Devices::Unasked => vec![fake],

@@ -128,14 +128,19 @@ fn socket(files: &Path) -> PathBuf {
 fn preferences(wish: &Wish<'_>) -> Value {
     // 0 asks, 1 allows, 2 refuses.
     let (fake, allowed) = match wish.devices {
-        Devices::Fake { .. } | Devices::Plain | Devices::Speaking => (true, 1),
+        Devices::Fake { .. } | Devices::Plain | Devices::Speaking | Devices::Answering => (true, 1),
         Devices::Refused => (true, 2),
         Devices::Unasked => (true, 0),
         Devices::Missing => (false, 1),
     };
     let pitch = match wish.devices {
         Devices::Fake { hertz, .. } => hertz as u32,
-        Devices::Plain | Devices::Speaking | Devices::Refused | Devices::Unasked | Devices::Missing => PITCH,
+        Devices::Plain
+        | Devices::Speaking
+        | Devices::Answering
+        | Devices::Refused
+        | Devices::Unasked
+        | Devices::Missing => PITCH,
     };
     json!({
         "intl.accept_languages": wish.language,
