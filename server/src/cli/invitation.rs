@@ -19,7 +19,8 @@ pub(super) struct Revoke {
     #[command(flatten)]
     common: Common,
     /// The link, or the id of the participant.
-    #[arg(value_name = "LINK-OR-PARTICIPANT")]
+    // What is random may begin with a dash, and is no option then.
+    #[arg(value_name = "LINK-OR-PARTICIPANT", allow_hyphen_values = true)]
     whose: String,
 }
 

@@ -122,6 +122,8 @@ async fn a_link_is_taken_back_once() {
     assert!(ok);
     let said: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(said, serde_json::json!({"revoked": true, "already": true}));
-    let (ok, _, error) = house.run(&["invitation", "revoke", "nonsense"]).await;
-    assert!(!ok && error == "vorzimmer: there is no such invitation\n", "{error}");
+    for unknown in ["nonsense", "-begins-with-a-dash"] {
+        let (ok, _, error) = house.run(&["invitation", "revoke", unknown]).await;
+        assert!(!ok && error == "vorzimmer: there is no such invitation\n", "{error}");
+    }
 }
