@@ -62,21 +62,19 @@ pub fn follow(testing: &mut Option<Box<SpeedTesting>>, now: Millis, ready: bool)
 // Likewise.
 #[inline(never)]
 pub fn done(
-    testing: &mut Option<Box<SpeedTesting>>,
+    testing: &mut SpeedTesting,
     now: Millis,
     attempt: AttemptId,
     result: Option<SpeedTest>,
 ) -> Option<SpeedTest> {
-    testing.as_deref_mut()?.done(now, attempt, result)
+    testing.done(now, attempt, result)
 }
 
 /// The device is in another network: what was known of the line is of no use.
 // Likewise.
 #[inline(never)]
-pub fn network_changed(testing: &mut Option<Box<SpeedTesting>>, now: Millis) {
-    if let Some(testing) = testing {
-        testing.begin_anew(now);
-    }
+pub fn network_changed(testing: &mut SpeedTesting, now: Millis) {
+    (testing.doubted, testing.state) = (None, State::Due(now + FIRST_AFTER_MS));
 }
 
 impl SpeedTesting {
@@ -130,10 +128,6 @@ impl SpeedTesting {
             down: result.down.max(before.down),
         })
     }
-
-    fn begin_anew(&mut self, now: Millis) {
-        (self.doubted, self.state) = (None, State::Due(now + FIRST_AFTER_MS));
-    }
 }
 
 fn is_plenty(test: &SpeedTest) -> bool {
@@ -178,7 +172,7 @@ mod tests {
         let (mut testing, mut now) = (None, 10_000);
         let first = begins(&mut testing, &mut now, 10_000).unwrap();
         assert_eq!(now, 15_000, "four seconds after it was first looked at");
-        assert_eq!(done(&mut testing, now, first, of(GOOD)), of(GOOD));
+        assert_eq!(done(testing.as_mut().unwrap(), now, first, of(GOOD)), of(GOOD));
         assert_eq!(begins(&mut testing, &mut now, 299_000), None);
         assert!(begins(&mut testing, &mut now, 2_000).is_some());
     }
@@ -187,11 +181,15 @@ mod tests {
     fn a_poor_result_counts_with_the_second_one_and_the_better_half_of_each() {
         let (mut testing, mut now) = (None, 0);
         let first = begins(&mut testing, &mut now, 10_000).unwrap();
-        assert_eq!(done(&mut testing, now, first, of(THIN)), None);
+        assert_eq!(done(testing.as_mut().unwrap(), now, first, of(THIN)), None);
         let second = begins(&mut testing, &mut now, 3_000).unwrap();
-        assert_eq!(done(&mut testing, now, second, of((300, 100, 9_000))), of((40, 200, 9_000)));
+        assert_eq!(done(testing.as_mut().unwrap(), now, second, of((300, 100, 9_000))), of((40, 200, 9_000)));
         let third = begins(&mut testing, &mut now, 16_000).unwrap();
-        assert_eq!(done(&mut testing, now, third, of(GOOD)), of(GOOD), "it is well again at once");
+        assert_eq!(
+            done(testing.as_mut().unwrap(), now, third, of(GOOD)),
+            of(GOOD),
+            "it is well again at once"
+        );
     }
 
     #[test]
@@ -199,10 +197,10 @@ mod tests {
         let (mut testing, mut now) = (None, 0);
         let first = begins(&mut testing, &mut now, 10_000).unwrap();
         assert!(follow(&mut testing, now, false).is_empty());
-        assert_eq!(done(&mut testing, now, first, of(THIN)), None);
+        assert_eq!(done(testing.as_mut().unwrap(), now, first, of(THIN)), None);
         let second = begins(&mut testing, &mut now, 5_000).unwrap();
-        network_changed(&mut testing, now);
-        assert_eq!(done(&mut testing, now, second, of(GOOD)), None);
+        network_changed(testing.as_mut().unwrap(), now);
+        assert_eq!(done(testing.as_mut().unwrap(), now, second, of(GOOD)), None);
         assert!(begins(&mut testing, &mut now, 5_000).is_some());
     }
 
@@ -210,7 +208,7 @@ mod tests {
     fn what_does_not_answer_is_tried_again() {
         let (mut testing, mut now) = (None, 0);
         let first = begins(&mut testing, &mut now, 10_000).unwrap();
-        assert_eq!(done(&mut testing, now, first, None), None);
+        assert_eq!(done(testing.as_mut().unwrap(), now, first, None), None);
         assert!(begins(&mut testing, &mut now, 16_000).is_some());
         now += 60_000;
         assert!(begins(&mut testing, &mut now, 3_000).is_some(), "nor what says nothing at all");

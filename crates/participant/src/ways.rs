@@ -20,7 +20,7 @@ const FIRST_AFTER_MS: Millis = 3_000;
 /// How long the server may take to make a room, in milliseconds.
 const ROOM_WITHIN_MS: Millis = 5_000;
 
-/// How long media may take to find a way once the server is heard, in milliseconds: as long as in the meeting itself.
+/// How long media may take to find a way once there is a room, in milliseconds: as long as in the meeting itself.
 const WAY_WITHIN_MS: Millis = 10_000;
 
 /// Connections stand over TCP for a moment at times before UDP is found to work: so long after they stand it is looked by
@@ -127,8 +127,8 @@ impl Ways {
                         let again = if around.poor { POOR_AGAIN_MS } else { WELL_AGAIN_MS };
                         return self.end(now, again, false);
                     }
-                    let look =
-                        long >= SETTLED_AFTER_MS && !std::mem::replace(looked, long >= SETTLED_AFTER_MS);
+                    let look = long >= SETTLED_AFTER_MS && !*looked;
+                    *looked |= look;
                     return if look { vec![Effect::Echo(EchoEffect::Look)] } else { vec![] };
                 }
                 if now.saturating_sub(*since) <= WAY_WITHIN_MS {

@@ -49,8 +49,8 @@ impl Session {
 
     /// That was tried out.
     pub(super) fn speed_tested(&mut self, now: Millis, attempt: AttemptId, result: Option<SpeedTest>) {
-        if self.speed.is_some()
-            && let Some(counts) = speed_test::done(&mut self.speed, now, attempt, result)
+        if let Some(speed) = &mut self.speed
+            && let Some(counts) = speed_test::done(speed, now, attempt, result)
         {
             self.diagnosing.observe(now, Fact::SpeedTest(counts));
         }
@@ -58,8 +58,8 @@ impl Session {
 
     /// The device is in another network.
     pub(super) fn network_changed(&mut self, now: Millis) {
-        if self.speed.is_some() {
-            speed_test::network_changed(&mut self.speed, now);
+        if let Some(speed) = &mut self.speed {
+            speed_test::network_changed(speed, now);
         }
         if let Some(ways) = &mut self.ways {
             ways::network_changed(ways, now);
@@ -72,7 +72,6 @@ impl Session {
     #[inline(never)]
     pub(super) fn line_read(&mut self, now: Millis, reading: line::Reading) -> Vec<Effect> {
         if self.tries_voice() {
-            // What the encoder of another meeting's camera does is of no interest.
             for fact in line::read(&mut self.line, now, reading, false) {
                 self.diagnosing.observe(now, fact);
             }
