@@ -70,10 +70,10 @@ mod tests {
 
     #[test]
     fn flags_values_and_numbers_are_taken_out_in_any_order() {
-        let mut given = words("--only fmt --keep-going --only clippy --port 9000");
+        let mut given = words("--only fmt --fail-fast --only clippy --port 9000");
         assert_eq!(given.number::<u16>("--port").unwrap(), Some(9000));
-        assert!(given.flag("--keep-going"));
-        assert!(!given.flag("--keep-going"));
+        assert!(given.flag("--fail-fast"));
+        assert!(!given.flag("--fail-fast"));
         assert_eq!(given.values("--only").unwrap(), ["fmt", "clippy"]);
         given.finish().unwrap();
     }

@@ -47,7 +47,7 @@ cargo xtask <command>
               --fresh       forgets the demo meeting of the last time
   test      everything that must hold before a change is taken
               --only NAME   one stage; may be given several times
-              --keep-going  goes on after a stage that failed
+              --fail-fast   ends at the first stage that failed
               --list        names the stages
   bench     measures what the first screen costs, and fails when a budget is exceeded
               --json        for programs
@@ -107,7 +107,7 @@ fn dispatch(command: &str, mut arguments: Arguments) -> Outcome {
         "test" => {
             let options = test::Options {
                 only: arguments.values("--only")?,
-                keep_going: arguments.flag("--keep-going"),
+                fail_fast: arguments.flag("--fail-fast"),
                 list: arguments.flag("--list"),
             };
             arguments.finish()?;

@@ -95,7 +95,8 @@ impl Quiet<'_> {
     /// The problem that a finished program is.
     pub fn failure(&self, finished: &Finished) -> Problem {
         let mut text = String::new();
-        let lines: Vec<&str> = finished.said.lines().filter(|line| !noise(line)).collect();
+        let lines: Vec<&str> =
+            without_backtraces(finished.said.lines()).filter(|line| !noise(line)).collect();
         for line in &lines[lines.len().saturating_sub(SHOWN_LINES)..] {
             // Writing into a String cannot fail.
             let _ = writeln!(text, "  | {line}");
@@ -203,8 +204,20 @@ fn noise(line: &str) -> bool {
         "Blocking ",
     ];
     let line = line.trim_start();
-    // The last one begins a message of cargo for programs.
+    // The middle one begins a message of cargo for programs.
     line.is_empty() || line.starts_with("{\"reason\"") || WORDS.iter().any(|word| line.starts_with(word))
+}
+
+/// Leaves backtraces out. One of asynchronous code is longer than all that is shown, and hides what went wrong.
+fn without_backtraces<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    let mut inside = false;
+    lines.filter(move |line| {
+        let line = line.trim_start();
+        let is_frame = || line.split_once(": ").is_some_and(|(number, _)| number.parse::<u32>().is_ok());
+        inside = line.eq_ignore_ascii_case("stack backtrace:")
+            || inside && (is_frame() || line.starts_with("at "));
+        !inside
+    })
 }
 
 #[cfg(test)]
@@ -226,6 +239,22 @@ mod tests {
     fn output_is_cut_at_line_feeds_and_carriage_returns() {
         let cut: Vec<String> = pieces(&b"one\rtwo\nthree"[..]).collect();
         assert_eq!(cut, ["one", "two", "three"]);
+    }
+
+    #[test]
+    fn a_backtrace_hides_nothing_that_was_said() {
+        let said = [
+            "Error: a good line",
+            "Caused by:",
+            "    0: Ada is told something",
+            "    1: at once",
+            "Stack backtrace:",
+            "   0: poll<&mut dyn Future>",
+            "             at ./src/line.rs:9:41",
+            "FAILED",
+        ];
+        let left: Vec<&str> = without_backtraces(said.into_iter()).collect();
+        assert_eq!(left, [said[0], said[1], said[2], said[3], said[7]]);
     }
 
     #[test]

@@ -21,8 +21,8 @@ use crate::{
 pub struct Options {
     /// These stages, or all if it is empty.
     pub only: Vec<String>,
-    /// Whether to go on after a stage that failed.
-    pub keep_going: bool,
+    /// Whether to end at the first stage that failed.
+    pub fail_fast: bool,
     /// Whether to name the stages and run none.
     pub list: bool,
 }
@@ -177,14 +177,19 @@ pub fn test(place: &Place, options: &Options) -> Outcome {
         passed += count.passed;
         failed += count.failed;
         if count.failed > 0 {
-            broken.push(stage.name);
-            if !options.keep_going {
+            broken.push((stage.name, count.problems));
+            if options.fail_fast {
                 break;
             }
         }
     }
     println!("\nafter {}:\n{passed} passed, {failed} failed", run::span(began.elapsed()));
-    if broken.is_empty() { Ok(()) } else { Err(Problem::new(format!("Failed: {}.", broken.join(", ")))) }
+    if broken.is_empty() {
+        return Ok(());
+    }
+    // What was said of a stage in the middle has long scrolled away.
+    let (names, problems): (Vec<_>, Vec<_>) = broken.into_iter().unzip();
+    Err(Problem::new(format!("{}\nFailed: {}.", problems.concat().join("\n"), names.join(", "))))
 }
 
 /// What several stages need, made when the first of them asks for it.

@@ -57,11 +57,11 @@ fn finding(rule: &Rule, evidence: Evidence) -> Finding {
 }
 
 fn weigh(mut found: Vec<Finding>) -> Verdict {
-    found.sort_by_key(|finding| place(finding.code));
     let explained = |effect: Code| found.iter().any(|cause| explains(cause.code, effect));
     let causes: Vec<Code> = found.iter().map(|cause| cause.code).filter(|cause| !explained(*cause)).collect();
     for finding in &mut found {
-        finding.explained_by = causes.iter().copied().find(|cause| explains(*cause, finding.code));
+        let explaining = causes.iter().copied().filter(|cause| explains(*cause, finding.code));
+        finding.explained_by = explaining.min_by_key(|cause| place(*cause));
     }
     lift(&causes, &mut found);
     found.sort_by_key(|finding| {

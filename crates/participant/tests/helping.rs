@@ -88,6 +88,20 @@ fn where_no_socket_gets_through_the_waiting_room_goes_on_over_http_and_says_so()
 }
 
 #[test]
+fn the_ways_for_media_are_tried_only_where_a_socket_gets_through() {
+    let tries = |story: Story| {
+        let story = story.opens(CaptureKind::Microphone).then(Event::SoundRuns(true)).after(20_000);
+        let story = story.then(Event::SoundRuns(true));
+        let asks = |effect: &Effect| {
+            matches!(effect, Effect::SendLobby(wire::participant::FromParticipant::RequestEchoRoom { .. }))
+        };
+        story.effects.iter().any(asks)
+    };
+    assert!(tries(Story::waits()));
+    assert!(!tries(without_sockets(fact::Health::Ours).arrives(waiting(2))), "the engine is not reached");
+}
+
+#[test]
 fn one_thing_is_said_with_its_steps_and_the_rest_is_folded() {
     let story = Story::waits().then(Event::Observed(Fact::Platform(Platform::of(CHROME, 0))));
     let story = story.refuses(CaptureKind::Microphone, DeviceProblem::Denied);

@@ -133,7 +133,8 @@ fn what_giving_up_the_largest_size_mends_is_not_told_and_what_shows_is() {
     assert_eq!(reads(&mut firefox, None, 9, 40.0, 20.0), []);
     assert_eq!(reads(&mut firefox, None, 3, 10.0, 220.0), [FindingCode::CpuOverload]);
     let (mut chromium, says) = (talking().media_flow(), Some(QualityLimit::None));
-    assert_eq!(reads(&mut chromium, says, 4, 40.0, 20.0), []);
+    assert_eq!(reads(&mut chromium, says, 3, 36.0, 60.0), [], "it has just begun");
+    assert_eq!(reads(&mut chromium, says, 12, 40.0, 20.0), []);
     assert_eq!(reads(&mut chromium, says, 3, 36.0, 60.0), [FindingCode::CpuOverload]);
 }
 
@@ -148,7 +149,7 @@ fn a_device_that_is_too_slow_is_said_as_long_as_something_is_given_up_for_it() {
         }
         codes(story)
     };
-    assert_eq!(reads(&mut story, 3, QualityLimit::None), []);
+    assert_eq!(reads(&mut story, 11, QualityLimit::None), [], "the beginning is over");
     assert_eq!(reads(&mut story, 3, QualityLimit::Cpu), [FindingCode::CpuOverload]);
     assert_eq!(reads(&mut story, 9, QualityLimit::None), [FindingCode::CpuOverload], "it is still spared");
     assert_eq!(reads(&mut story, 8, QualityLimit::None), []);

@@ -25,8 +25,11 @@ const fn ms(millis: u64) -> Duration {
 /// How long a finding, and its going, may take before the matrix fails. Far longer than it takes, which is measured.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How long a good line must stay without a finding.
+/// How long a good line must stay without a finding before the meeting.
 const HEALTHY_FOR: Duration = Duration::from_secs(20);
+
+/// How long in the meeting: its beginning, in which a device is not told to be slow, and as long again.
+const HEALTHY_IN_MEETING: Duration = Duration::from_secs(40);
 
 /// One fault.
 #[derive(Clone, Copy, Debug)]
@@ -169,7 +172,7 @@ async fn while_waiting(kind: Kind) -> Result<Vec<String>> {
     let meeting = house.invite(&["Ada"]).await?;
     let ada = hall::member(&house, &home, kind, Devices::Speaking, &[]).await?;
     ada.knocks_with_devices(meeting.link("Ada")).await?;
-    stays_well(&[("Ada", &ada)]).await.context("a good line, before the meeting")?;
+    stays_well(&[("Ada", &ada)], HEALTHY_FOR).await.context("a good line, before the meeting")?;
     let mut failed = vec![];
     for row in WAITING_ROWS.iter().filter(|row| wanted(row)) {
         let treated = comes_over(&ada, &home, house.port(), meeting.link("Ada"), row).await;
@@ -231,7 +234,9 @@ async fn in_the_meeting(kind: Kind) -> Result<Vec<String>> {
         return Ok(vec![]);
     }
     let mut ward = Ward { hall: Hall::open_plainly(kind, |_| {}).await?, kind, address: 2 };
-    stays_well(&[("Ada", &ward.hall.ada), ("Ben", &ward.hall.ben)]).await.context("a good line")?;
+    stays_well(&[("Ada", &ward.hall.ada), ("Ben", &ward.hall.ben)], HEALTHY_IN_MEETING)
+        .await
+        .context("a good line")?;
     let mut failed = vec![];
     for row in ROWS.iter().filter(|row| wanted(row)) {
         if kind == Kind::Firefox && !row.not_in_firefox.is_empty() {
@@ -247,10 +252,10 @@ async fn in_the_meeting(kind: Kind) -> Result<Vec<String>> {
     Ok(failed)
 }
 
-/// They stay without a finding for a while.
-async fn stays_well(people: &[(&str, &Person)]) -> Result<()> {
+/// They stay without a finding for so long.
+async fn stays_well(people: &[(&str, &Person)], healthy_for: Duration) -> Result<()> {
     let began = Instant::now();
-    while began.elapsed() < HEALTHY_FOR {
+    while began.elapsed() < healthy_for {
         for (name, person) in people {
             let told = person.is_told().await?;
             ensure!(told.is_empty(), "{name} is told {told:?} after {:?}", began.elapsed());

@@ -19,6 +19,11 @@ const CALM_MS: Millis = 20_000;
 /// The longest that becomes, in milliseconds.
 const MOST_CALM_MS: Millis = 160_000;
 
+/// The beginning of a meeting, in milliseconds, in which a device has more to do than afterwards: programs are compiled,
+/// every picture begins, and the browser's own estimates climb. It is spared then as ever, but the member is told only
+/// what outlasts it.
+const STARTS_MS: Millis = 20_000;
+
 /// The steps that concern the sizes of the member's own picture.
 const SIZES: u8 = 2;
 
@@ -33,6 +38,7 @@ const SHOWS_MS: u64 = 100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shed {
     steps: u8,
+    began: Option<Millis>,
     changed: Option<Millis>,
     calm_since: Option<Millis>,
     /// How long the device has to keep up before each step is taken back.
@@ -72,6 +78,7 @@ impl Shed {
     /// Nothing is. No function, so that it is there before the meeting's part of the program is (docs/adr/0010).
     pub const NOTHING: Self = Self {
         steps: 0,
+        began: None,
         changed: None,
         calm_since: None,
         patience: [CALM_MS; STEPS as usize],
@@ -94,8 +101,13 @@ impl Shed {
         match encoder {
             // What was given up is limited by the processor, though the rest is not.
             Some(encoder) if self.told => encoder.limit = QualityLimit::Cpu,
-            // What the first step may mend is not told before.
-            Some(encoder) => encoder.per_frame = encoder.per_frame.min(encoder.interval),
+            // What the first step may mend, or the end of the beginning, is not told before.
+            Some(encoder) => {
+                encoder.per_frame = encoder.per_frame.min(encoder.interval);
+                if encoder.limit == QualityLimit::Cpu {
+                    encoder.limit = QualityLimit::None;
+                }
+            }
             None => {}
         }
         changes
@@ -104,7 +116,8 @@ impl Shed {
     /// The device's pace at `now`. Returns whether something else is given up than before.
     fn follow(&mut self, now: Millis, pace: Pace) -> bool {
         let too_slow = pace != Pace::KeepsUp;
-        self.told |= pace == Pace::TooSlow;
+        let starts = now.saturating_sub(*self.began.get_or_insert(now)) < STARTS_MS;
+        self.told |= !starts && (pace == Pace::TooSlow || too_slow && self.steps > 1);
         let shows = self.changed.is_none_or(|changed| now.saturating_sub(changed) >= STEP_MS);
         if too_slow {
             self.calm_since = None;
@@ -118,7 +131,7 @@ impl Shed {
             }
             self.steps += 1;
             // The largest size alone is missed by nobody. What is not mended by giving it up is another matter.
-            self.told |= self.steps > 1;
+            self.told |= !starts && self.steps > 1;
             self.changed = Some(now);
             return true;
         }
@@ -202,7 +215,7 @@ mod tests {
 
     #[test]
     fn the_member_is_told_of_what_shows_and_of_what_one_step_does_not_mend_until_it_keeps_up() {
-        let (mut shed, mut now) = (Shed::NOTHING, 0);
+        let (mut shed, mut now) = started();
         assert_eq!(after(&mut shed, &mut now, 3, Lags), (1, false));
         assert!(!shed.told);
         after(&mut shed, &mut now, 8, KeepsUp);
@@ -217,9 +230,36 @@ mod tests {
         assert!(shed.told);
     }
 
+    /// A meeting whose beginning is over.
+    fn started() -> (Shed, Millis) {
+        let (mut shed, mut now) = (Shed::NOTHING, 0);
+        after(&mut shed, &mut now, 12, KeepsUp);
+        (shed, now)
+    }
+
+    #[test]
+    fn a_beginning_that_is_too_much_is_spared_and_told_only_when_it_lasts() {
+        let (mut shed, mut now) = (Shed::NOTHING, 0);
+        assert_eq!(after(&mut shed, &mut now, 10, TooSlow), (2, true));
+        assert!(!shed.told);
+        let (mut better, mut later) = (shed, now);
+        after(&mut better, &mut later, 9, KeepsUp);
+        assert!(!better.told, "it was the beginning");
+        after(&mut shed, &mut now, 1, Lags);
+        assert!(shed.told, "two steps were not enough");
+        let mut facts = [Fact::Encoder(Encoder {
+            limit: QualityLimit::Cpu,
+            per_frame: diagnosis::Millis(200),
+            interval: diagnosis::Millis(40),
+        })];
+        { Shed::NOTHING }.judge(0, &mut facts, true);
+        let [Fact::Encoder(encoder)] = &facts else { panic!("{facts:?}") };
+        assert_eq!((encoder.limit, encoder.per_frame), (QualityLimit::None, encoder.interval));
+    }
+
     #[test]
     fn who_keeps_up_with_everything_is_told_nothing() {
-        let (mut shed, mut now) = (Shed::NOTHING, 0);
+        let (mut shed, mut now) = started();
         after(&mut shed, &mut now, 1, TooSlow);
         assert_eq!(after(&mut shed, &mut now, 11, KeepsUp), (0, false));
         // Too soon after the step back for another one.

@@ -40,7 +40,8 @@ impl Session {
         // Some browsers show a page without a device not all ways: Firefox knows one address then.
         let has_device = self.microphone.is_live() || self.camera.is_live();
         let around = ways::Surroundings {
-            ready: waits && has_device && self.lobby.is_live() && !self.tries_voice(),
+            // The engine is reached over a WebSocket only.
+            ready: waits && has_device && self.lobby.has_socket() && !self.tries_voice(),
             poor: [FindingCode::UdpBlocked, FindingCode::MediaBlocked]
                 .into_iter()
                 .any(|code| self.diagnosing.finds(code)),

@@ -27,22 +27,21 @@ impl Lately {
         self
     }
 
+    // Five are compared with each other: sorting them would take more code than this whole part.
     /// At least three of the last five were as high as this; nothing before there are three.
     pub fn high(&self) -> Option<u64> {
-        let mut values = self.values();
-        values.sort_unstable_by(|a, b| b.cmp(a));
-        values.get(ENOUGH - 1).copied()
+        let is_lasting = |value: &u64| self.values().filter(|other| other >= value).count() >= ENOUGH;
+        self.values().filter(is_lasting).max()
     }
 
     /// At least three of the last five were as low as this; nothing before there are three.
     pub fn low(&self) -> Option<u64> {
-        let mut values = self.values();
-        values.sort_unstable();
-        values.get(ENOUGH - 1).copied()
+        let is_lasting = |value: &u64| self.values().filter(|other| other <= value).count() >= ENOUGH;
+        self.values().filter(is_lasting).min()
     }
 
-    fn values(&self) -> Vec<u64> {
-        self.0.iter().map(|(_, value)| *value).collect()
+    fn values(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|(_, value)| *value)
     }
 }
 
