@@ -53,6 +53,16 @@ pub struct NpmSet {
     pub purpose: &'static str,
 }
 
+/// Packages of Debian, unpacked and not installed. Of the version that Debian has.
+pub struct DebianSet {
+    /// The name of the directory that holds them.
+    pub name: &'static str,
+    /// Each package with the program wanted from it.
+    pub packages: &'static [(&'static str, &'static str)],
+    /// What they are for.
+    pub purpose: &'static str,
+}
+
 /// A tool that is compiled from a Go module.
 pub struct GoTool {
     /// The package that holds its `main`.
@@ -140,6 +150,31 @@ fn has_npm_packages(home: &Path, packages: &[(&str, &str)]) -> bool {
         serde_json::from_slice::<Value>(&about)
             .is_ok_and(|about| about.get("version").and_then(Value::as_str) == Some(version))
     })
+}
+
+/// Unpacks packages of Debian if they are missing, and returns the directory that is like a root to them.
+pub fn debian_set(place: &Place, set: &DebianSet) -> Outcome<PathBuf> {
+    let home = place.tools.join(set.name);
+    let is_complete = |home: &Path| set.packages.iter().all(|(_, program)| home.join(program).is_file());
+    if is_complete(&home) {
+        return Ok(home);
+    }
+    let (root, archives) = (unfinished(&home)?, unfinished(&home.with_extension("archives"))?);
+    let packages: Vec<&str> = set.packages.iter().map(|(package, _)| *package).collect();
+    machine::fetch_packages(&packages, &archives, set.purpose)?;
+    let quiet = Quiet { name: set.name, logs: &place.tools.join("logs") };
+    for file in fs::read_dir(&archives).doing(format_args!("look into {}", archives.display()))? {
+        let file = file.doing(format_args!("look into {}", archives.display()))?.path();
+        if file.extension().is_some_and(|extension| extension == "deb") {
+            quiet.run(Command::new("dpkg-deb").arg("-x").arg(file).arg(&root))?;
+        }
+    }
+    let _ = fs::remove_dir_all(&archives);
+    if !is_complete(&root) {
+        return Err(Problem::new(format!("{}: the packages of this system lack a program.", set.name)));
+    }
+    take_over(&root, &home)?;
+    Ok(home)
 }
 
 /// Compiles a Go program if it is missing, and returns it.

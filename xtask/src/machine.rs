@@ -2,7 +2,7 @@
 //! without asking for a password in the middle of a build; otherwise it is said what to install.
 
 use std::{
-    env,
+    env, fs,
     io::IsTerminal,
     path::{Path, PathBuf},
     process::Command,
@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    problem::{Outcome, Problem},
+    problem::{Doing, Outcome, Problem},
     run,
     tools::WASM_TARGET,
 };
@@ -196,6 +196,20 @@ fn find_browser() -> Option<Browser> {
 
 /// Installs packages of a Debian or Ubuntu, if that may be done from here.
 fn apt(packages: &[&str], what: &str) -> Outcome {
+    apt_with(&[], packages, what)
+}
+
+/// Puts such packages, and what they need and is not here, into a directory and installs nothing: to be unpacked where
+/// they start no service and listen on no port of this machine.
+pub fn fetch_packages(packages: &[&str], into: &Path, what: &str) -> Outcome {
+    fs::create_dir_all(into.join("partial")).doing(format_args!("make {}", into.display()))?;
+    let archives = format!("Dir::Cache::archives={}", into.display());
+    // Reinstalling: those that are here are fetched, too.
+    let options = ["-o", &archives, "-o", "APT::Sandbox::User=root", "--download-only", "--reinstall"];
+    apt_with(&options, packages, what)
+}
+
+fn apt_with(options: &[&str], packages: &[&str], what: &str) -> Outcome {
     // apt itself allows one at a time.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock();
@@ -219,7 +233,7 @@ fn apt(packages: &[&str], what: &str) -> Outcome {
                 .concat();
         run::foreground(Command::new(words[0]).args(&words[1..]).stdout(std::io::stderr()))
     };
-    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    let install = [&["install", "-y", "--no-install-recommends"], options, packages].concat();
     // The list of packages may be missing or old; asking for a new one is only worth the time when it has to be.
     if apt(&install).is_err() && (apt(&["update"]).is_err() || apt(&install).is_err()) {
         return refuse("apt-get could not install it");

@@ -23,6 +23,7 @@ pub struct Needs {
     foreign: Option<ForeignTools>,
     peers: Option<PathBuf>,
     livekit_server: Option<PathBuf>,
+    front: Option<PathBuf>,
 }
 
 impl Needs {
@@ -40,6 +41,7 @@ impl Needs {
             foreign: None,
             peers: None,
             livekit_server: None,
+            front: None,
         })
     }
 
@@ -63,6 +65,11 @@ impl Needs {
         Ok(Self { livekit_server: Some(tools::livekit_server(place)?), ..self })
     }
 
+    /// And what a city puts before our server.
+    pub fn with_front(self, place: &Place) -> Outcome<Self> {
+        Ok(Self { front: Some(tools::front(place)?), ..self })
+    }
+
     /// Tells a program where they are.
     pub fn give(&self, command: &mut Command) {
         command
@@ -82,6 +89,9 @@ impl Needs {
         }
         if let Some(server) = &self.livekit_server {
             command.env("LIVEKIT_SERVER", server);
+        }
+        if let Some(root) = &self.front {
+            command.env("FRONT", root);
         }
         if std::env::var_os("RUST_TEST_THREADS").is_none() {
             // Each journey has several browsers with real pictures. Two at once starve each other on a small machine.

@@ -360,8 +360,9 @@ fn needs_no_browser(package: &str, program: &str) -> bool {
 
 /// Test programs, by package and name, that need less than one of two cores: most of the time they wait for something to
 /// be found, or for somebody to be missed. The stage "patient" runs these two at a time.
-const PATIENT: [(&str, &str); 5] = [
+const PATIENT: [(&str, &str); 6] = [
     ("interop", "networks"),
+    ("interop", "port_443"),
     ("e2e", "faults_firefox"),
     ("e2e", "coming_back"),
     ("e2e", "faults"),
@@ -432,7 +433,8 @@ fn in_own_network(needs: &Needs, command: &mut Command) {
 fn patient(bench: &Bench) -> Outcome<Count> {
     crate::machine::networks()?;
     let place = bench.place;
-    let needs = bench.needs()?.with_firefox(place)?.with_foreign(place)?.with_livekit(place)?;
+    let needs =
+        bench.needs()?.with_firefox(place)?.with_foreign(place)?.with_livekit(place)?.with_front(place)?;
     let mut jobs: Vec<Job<'_>> = PATIENT
         .iter()
         .map(|&(package, name)| Job {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    install::{self, CargoTool, GoTool, NpmSet, NpmTool, PythonTool},
+    install::{self, CargoTool, DebianSet, GoTool, NpmSet, NpmTool, PythonTool},
     machine,
     place::Place,
     problem::{Doing, Outcome, Problem},
@@ -112,6 +112,17 @@ const LIVEKIT_PYTHON: PythonTool = PythonTool {
     name: "livekit-python",
     packages: &[("livekit", "1.2.1"), ("livekit-api", "1.2.2")],
     purpose: "joins our meetings in the tests",
+};
+
+/// What a city puts before our server, and beside it.
+const FRONT: DebianSet = DebianSet {
+    name: "front",
+    packages: &[
+        ("nginx-light", "usr/sbin/nginx"),
+        ("caddy", "usr/bin/caddy"),
+        ("coturn", "usr/bin/turnserver"),
+    ],
+    purpose: "nginx, Caddy and coturn, which stand before our server in the tests",
 };
 
 /// What makes the client.
@@ -251,6 +262,11 @@ pub fn livekit_server(place: &Place) -> Outcome<PathBuf> {
     install::go_tool(place, &LIVEKIT_SERVER)
 }
 
+/// Unpacks nginx, Caddy and coturn if they are missing, and returns the directory that is like a root to them.
+pub fn front(place: &Place) -> Outcome<PathBuf> {
+    install::debian_set(place, &FRONT)
+}
+
 /// Installs cargo-deny if it is missing.
 pub fn cargo_deny(place: &Place) -> Outcome<PathBuf> {
     let directories = install::cargo_tools(place, &[CARGO_DENY])?;
@@ -262,6 +278,7 @@ pub fn all(place: &Place) -> Outcome {
     for_tests(place)?;
     foreign(place)?;
     peers(place)?;
+    front(place)?;
     firefox(place)?;
     livekit_server(place)?;
     cargo_deny(place)?;

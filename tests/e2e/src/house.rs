@@ -7,9 +7,15 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use tokio::process::{Child, Command};
+use tokio::{
+    net::TcpStream,
+    process::{Child, Command},
+};
 
 use crate::{KEY, SECRET, browser::free_port, livekit::LiveKit, setting, until};
+
+/// The port of pages over TLS.
+const HTTPS: u16 = 443;
 
 /// What runs the meetings behind our server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +37,28 @@ impl Engine {
             "livekit" => Self::LiveKit,
             other => panic!("VORZIMMER_ENGINE is embedded or livekit, not {other}"),
         }
+    }
+}
+
+/// Where a server is, and what it is told besides.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'a> {
+    /// The address of its pages and WebSockets.
+    pub pages: IpAddr,
+    /// Their port; `None`: a free one.
+    pub port: Option<u16>,
+    /// The address of its media.
+    pub media: IpAddr,
+    /// Further lines of the section `[server]`.
+    pub server: &'a str,
+    /// Further sections.
+    pub sections: &'a str,
+}
+
+impl Site<'_> {
+    /// Everything on that address.
+    pub fn at(address: IpAddr) -> Self {
+        Self { pages: address, port: None, media: address, server: "", sections: "" }
     }
 }
 
@@ -101,12 +129,21 @@ impl House {
     /// # Errors
     /// When it does not come up.
     pub async fn open_with(engine: Engine, address: IpAddr) -> Result<Self> {
+        Self::open_as(engine, Site::at(address)).await
+    }
+
+    /// Starts a server with that engine, as said.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open_as(engine: Engine, site: Site<'_>) -> Result<Self> {
         let livekit = match engine {
             Engine::Embedded => None,
-            Engine::LiveKit => Some(LiveKit::open(address).await?),
+            Engine::LiveKit => Some(LiveKit::open(site.media).await?),
         };
         let directory = tempfile::tempdir()?;
-        let (port, media) = (free_port()?, free_port()?);
+        let (address, media) = (site.pages, free_port()?);
+        let port = site.port.map_or_else(free_port, Ok)?;
         let client = setting("VORZIMMER_CLIENT", concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist"));
         let engine = livekit.as_ref().map_or_else(String::new, section);
         let configuration = format!(
@@ -120,15 +157,21 @@ dial_in = "01234 5678-99"
 listen = "{address}:{port}"
 client_dir = "{client}"
 data_dir = "{data}"
+{server}
 
 [meeting]
 udp_port = {media}
 tcp_port = {media}
-addresses = ["{address}"]
+addresses = ["{media_address}"]
 key = "{KEY}"
 secret = "{SECRET}"
 {engine}
+
+{sections}
 "#,
+            server = site.server,
+            sections = site.sections,
+            media_address = site.media,
             data = directory.path().join("data").display(),
         );
         std::fs::write(directory.path().join("vorzimmer.toml"), configuration)?;
@@ -153,9 +196,13 @@ secret = "{SECRET}"
             .context("the server does not start")?;
         self.server = Some(server);
         let health = self.url("/healthz");
-        until("the server", || async { Ok(reqwest::get(&health).await?.status().is_success().then_some(())) })
-            .await
-            .with_context(|| self.log())
+        let answers = until("the server", || async {
+            Ok(reqwest::get(&health).await?.status().is_success().then_some(()))
+        });
+        // Where it does TLS by itself, only browsers here speak that.
+        let listens =
+            until("the server", || async { Ok(Some(TcpStream::connect((self.address, self.port)).await?)) });
+        if self.port == HTTPS { listens.await.map(drop) } else { answers.await }.with_context(|| self.log())
     }
 
     /// Ends the server without a warning, as a power cut does.

@@ -92,6 +92,14 @@ impl Person {
         Ok(self.received().await?.since(&before, began.elapsed()))
     }
 
+    /// By which relays the media of each open connection go: `udp`, `tcp` or `tls`; empty for one that needs none.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn relays(&self) -> Result<Vec<String>> {
+        Ok(serde_json::from_value(self.ask(RELAYS, vec![]).await?)?)
+    }
+
     /// From now on notes the moments in which somebody is heard.
     ///
     /// # Errors
@@ -157,6 +165,21 @@ const done = arguments[arguments.length - 1];
     }
   }
   return sum;
+})().then(done, (error) => done({ error: String(error) }));
+";
+
+const RELAYS: &str = "
+const done = arguments[arguments.length - 1];
+(async () => {
+  const relays = [];
+  for (const peer of window.journeyPeers ?? []) {
+    if (peer.connectionState !== 'connected') continue;
+    const report = await peer.getStats();
+    const transport = [...report.values()].find((one) => one.type === 'transport');
+    const local = report.get(report.get(transport?.selectedCandidatePairId)?.localCandidateId);
+    relays.push(local?.candidateType === 'relay' ? local.relayProtocol : '');
+  }
+  return relays;
 })().then(done, (error) => done({ error: String(error) }));
 ";
 

@@ -3,6 +3,7 @@
 //! in `tests/`.
 
 pub mod figures;
+pub mod front;
 pub mod guest;
 pub mod hall;
 pub mod line_faults;
