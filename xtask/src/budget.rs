@@ -12,7 +12,7 @@ use crate::{
 
 /// The most that may travel before the first screen can be used: heads and bodies of all answers, with brotli. The
 /// leanest peer needs 204 KB for its code alone.
-pub const FIRST_BYTES: usize = 187_000;
+pub const FIRST_BYTES: usize = 185_500;
 
 /// The most requests for it.
 pub const REQUESTS: usize = 6;

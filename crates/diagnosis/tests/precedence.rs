@@ -62,6 +62,17 @@ fn offline_explains_everything_behind_it() {
 }
 
 #[test]
+fn of_two_that_explain_the_same_the_one_that_is_said_first_does() {
+    let of = |codes: &[Code]| {
+        let verdict = verdict(codes, []);
+        let mut found = verdict.top.into_iter().chain(verdict.folded);
+        found.find(|finding| finding.code == Code::Jitter).and_then(|jitter| jitter.explained_by)
+    };
+    assert_eq!(of(&[Code::UdpBlocked, Code::Jitter]), Some(Code::UdpBlocked));
+    assert_eq!(of(&[Code::UdpBlocked, Code::Jitter, Code::CpuOverload]), Some(Code::CpuOverload));
+}
+
+#[test]
 fn a_locked_page_explains_a_chime_that_was_not_heard() {
     check(
         &[Code::SpeakerNotHeard, Code::SoundLocked],

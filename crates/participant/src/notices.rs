@@ -47,8 +47,8 @@ impl Notices {
 
 fn kind(code: NoticeCode) -> u8 {
     match code {
-        NoticeCode::MicReplaced | NoticeCode::MicReturned => 0,
-        NoticeCode::CameraReplaced | NoticeCode::CameraReturned => 1,
+        NoticeCode::MicReplaced | NoticeCode::MicReturned | NoticeCode::MicRefused => 0,
+        NoticeCode::CameraReplaced | NoticeCode::CameraReturned | NoticeCode::CameraRefused => 1,
         NoticeCode::SpeakerReplaced | NoticeCode::SpeakerReturned => 2,
         NoticeCode::MutedByStaff => 3,
     }

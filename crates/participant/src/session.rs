@@ -106,6 +106,7 @@ pub struct Session {
     blocked: Option<line::Blocked>,
     /// What is given up by itself while the device is too slow.
     shed: meeting::shed::Shed,
+    udp: meeting::line::Udp,
     /// The member wants fewer pictures; whether the camera was on before.
     less: Option<bool>,
 }
@@ -177,6 +178,7 @@ impl Session {
             line: None,
             blocked: None,
             shed: meeting::shed::Shed::NOTHING,
+            udp: meeting::line::Udp::UNKNOWN,
             less: None,
         }
     }

@@ -7,7 +7,7 @@ use participant::{
     CaptureKind, DeviceKind, DeviceProblem, Effect, Event, ReportEvent, Timer, Way,
     view::{Help, Link, Remedy, Reporting, Severity, View},
 };
-use story::{Story, in_the_meeting, listed, waiting};
+use story::{Story, in_the_meeting, lets_in, listed, waiting};
 use wire::{FindingCode, checks::CheckStatus, participant::Standing};
 
 const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 \
@@ -207,4 +207,23 @@ fn whether_the_server_is_gone_or_only_its_socket_is_asked_by_plain_http() {
     let story = story.then(Event::TimerElapsed { timer: Timer::LobbyRetry, attempt }).arrives(waiting(1));
     let story = story.then(answered(fact::Health::None));
     assert_eq!(help(&story), None);
+}
+
+#[test]
+fn who_may_not_send_a_microphone_in_this_meeting_reads_that_nobody_hears_it() {
+    use wire::names::NoticeCode;
+    let noticed = |permission| {
+        let story =
+            lets_in(Story::waits().opens(CaptureKind::Microphone).opens(CaptureKind::Camera), permission);
+        let View::Meeting(meeting) = story.session.view() else { panic!("not in the meeting") };
+        meeting.notices.iter().map(|notice| notice.code).collect::<Vec<_>>()
+    };
+    assert_eq!(noticed(None), []);
+    let camera = livekit_protocol::TrackSource::Camera as i32;
+    let permission = livekit_protocol::ParticipantPermission {
+        can_publish: true,
+        can_publish_sources: vec![camera],
+        ..Default::default()
+    };
+    assert_eq!(noticed(Some(permission)), [NoticeCode::MicRefused]);
 }

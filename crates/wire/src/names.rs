@@ -315,6 +315,10 @@ names! {
         SpeakerReturned = "speaker-returned",
         /// The Sitzungsdienst switched the member's microphone off.
         MutedByStaff = "muted-by-staff",
+        /// The meeting does not take this member's microphone.
+        MicRefused = "mic-refused",
+        /// The meeting does not take this member's camera.
+        CameraRefused = "camera-refused",
     }
 }
 

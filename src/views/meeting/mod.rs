@@ -7,16 +7,22 @@ mod turning;
 
 use participant::{
     Event,
-    view::{Arrangement, Link, Meeting, Side, Sound},
+    view::{Arrangement, Link, Meeting, Notice, Side, Sound},
 };
 use texts::Texts;
 use wire::{
     FindingCode, ParticipantId,
-    names::{Action, Screen},
+    names::{Action, NoticeCode, Screen},
 };
 use yew::prelude::*;
 
-use super::{Frame, help::Steps, helping::helping, noticed::noticed, waiting::now::messages};
+use super::{
+    Frame,
+    help::Steps,
+    helping::helping,
+    noticed::{noticed, of_device},
+    waiting::now::messages,
+};
 use crate::ui::{
     Button,
     notice::{Tone, block, notice_of},
@@ -55,13 +61,29 @@ pub fn meeting(frame: &Frame, view: &Meeting, dispatch: &Callback<Event>) -> Htm
             <div class="words">
                 { helping(texts, view.help.as_ref(), Steps::Folded, dispatch) }
                 { less(texts, view.less, dispatch) }
-                { noticed(texts, &view.notices) }
+                { noticed(texts, &view.notices, said_of) }
                 { messages(texts.waiting_messages(), &view.messages) }
             </div>
             { controls::controls(texts, view, dispatch) }
         </>
     };
     frame.screen(Screen::Meeting, frame.about().to_owned(), content)
+}
+
+/// What is said of somebody else's doing, and of a device.
+fn said_of(texts: Texts, notice: &Notice) -> Option<String> {
+    let words = match notice.code {
+        NoticeCode::MutedByStaff => texts.meeting_silenced(),
+        NoticeCode::MicRefused => texts.meeting_mic_refused(),
+        NoticeCode::CameraRefused => texts.meeting_camera_refused(),
+        NoticeCode::MicReplaced
+        | NoticeCode::MicReturned
+        | NoticeCode::CameraReplaced
+        | NoticeCode::CameraReturned
+        | NoticeCode::SpeakerReplaced
+        | NoticeCode::SpeakerReturned => return of_device(texts, notice),
+    };
+    Some(words.to_owned())
 }
 
 /// That fewer pictures are sent and shown, and the way back.

@@ -17,7 +17,13 @@ use wire::{
 };
 use yew::prelude::*;
 
-use super::{Frame, help::Steps, helping::helping, noticed::noticed, report};
+use super::{
+    Frame,
+    help::Steps,
+    helping::helping,
+    noticed::{noticed, of_device},
+    report,
+};
 use crate::ui::Icon;
 
 const MICROPHONE: Remedy = Remedy::AskAgain(CaptureKind::Microphone);
@@ -47,7 +53,7 @@ pub fn waiting(frame: &Frame, view: &Waiting, dispatch: &Callback<Event>) -> Htm
                     if ready { { Icon::Check.show() } }
                     <span>{ progress }</span>
                 </p>
-                { noticed(texts, &view.notices) }
+                { noticed(texts, &view.notices, of_device) }
                 { helping(texts, view.help.as_ref(), Steps::Open, dispatch) }
                 <ol class="steps">
                     { hear::hear(texts, &view.hear, next == Some(Step::Hear), offered(Remedy::PlayChime), dispatch) }

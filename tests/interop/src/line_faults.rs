@@ -233,7 +233,7 @@ async fn in_the_meeting(kind: Kind) -> Result<Vec<String>> {
     if !ROWS.iter().any(wanted) {
         return Ok(vec![]);
     }
-    let mut ward = Ward { hall: Hall::open_plainly(kind, |_| {}).await?, kind, address: 2 };
+    let mut ward = Ward { hall: Hall::open_plainly(kind, |_| {}).await?, address: 2 };
     stays_well(&[("Ada", &ward.hall.ada), ("Ben", &ward.hall.ben)], HEALTHY_IN_MEETING)
         .await
         .context("a good line")?;
@@ -293,7 +293,6 @@ fn spoil(home: &Home, port: u16, cause: Cause) -> bool {
 /// A meeting in which faults are brought about.
 struct Ward {
     hall: Hall,
-    kind: Kind,
     /// The last part of Ada's address.
     address: u8,
 }
@@ -308,27 +307,13 @@ impl Ward {
         self.hall.ada.browser().goes_on()?;
         self.hall.home.line().set(Weather::FINE);
         let after = said?;
-        if matches!(row.cause, Cause::NoUdp) || self.is_left_on_tcp(row).await? {
+        if matches!(row.cause, Cause::NoUdp) {
             self.hall.ada.press(Action::Acknowledge).await?;
         }
         says(&self.hall.ada, None).await.context("after")?;
         let gone_after = treated.elapsed();
         ensure!(told.is_empty(), "Ben, whose line is good, is told {told:?}");
         Ok((after, gone_after))
-    }
-
-    /// Firefox gives UDP up where everything is blocked, and says so once it is back over TCP.
-    async fn is_left_on_tcp(&self, row: &Row) -> Result<bool> {
-        if self.kind != Kind::Firefox || !matches!(row.cause, Cause::Blocked) {
-            return Ok(false);
-        }
-        let ada = &self.hall.ada;
-        let told = until_within(PATIENCE, "another word", || async {
-            let told = ada.is_told().await?;
-            Ok((told.first().map(String::as_str) != Some(row.code.name())).then_some(told))
-        })
-        .await?;
-        Ok(told == [Code::UdpBlocked.name()])
     }
 
     /// How long it took until it was said.

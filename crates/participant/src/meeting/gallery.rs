@@ -36,6 +36,8 @@ pub struct Gallery {
     /// Whether the others' pictures are wanted small, however they are shown.
     small: bool,
     told: Vec<(TrackSid, PictureWish)>,
+    /// The screens that are shared, in the order in which that began.
+    shares: Vec<TrackSid>,
 }
 
 /// What the member chose.
@@ -59,6 +61,7 @@ impl Default for Gallery {
             sights: vec![],
             small: false,
             told: vec![],
+            shares: vec![],
         }
     }
 }
@@ -122,9 +125,17 @@ impl Gallery {
     }
 
     /// Takes in who is there and who speaks, and says which pictures are wanted otherwise than before.
+    // Never copied into what calls it: that is fetched earlier (docs/adr/0010).
+    #[inline(never)]
     pub fn follow(&mut self, now: Millis, meeting: &MeetingView) -> Vec<Signal> {
         let others = &meeting.others;
         self.seats.follow(now, others.iter().map(|other| (other.identity.0.as_str(), other.speaking)));
+        self.shares.retain(|known| shares(meeting).any(|(_, sid)| sid == known));
+        for (_, sid) in shares(meeting) {
+            if !self.shares.contains(sid) {
+                self.shares.push(sid.clone());
+            }
+        }
         let shown = self.shown(meeting);
         self.seats.bring_forward(self.on_a_page(meeting), &shown);
         self.page = self.page.min(self.pages(meeting).count - 1);
@@ -135,7 +146,7 @@ impl Gallery {
     pub fn arrangement(&self, meeting: &MeetingView) -> Arrangement {
         let tiles = u32::try_from(self.seats.count() + 1).unwrap_or(u32::MAX);
         // A shared screen is a large tile more.
-        let tiles = if shared(meeting).is_some() { tiles + 1 } else { tiles };
+        let tiles = if self.shared(meeting).is_some() { tiles + 1 } else { tiles };
         arrange::arrange(self.area, tiles, self.large(meeting))
     }
 
@@ -147,12 +158,12 @@ impl Gallery {
 
     /// Whether the member can choose between one large tile and equal ones. A shared screen is always large.
     pub fn can_change_layout(&self, meeting: &MeetingView) -> bool {
-        self.seats.count() >= LARGE_FROM && shared(meeting).is_none()
+        self.seats.count() >= LARGE_FROM && self.shared(meeting).is_none()
     }
 
     /// Who is shown large.
     pub fn large_person(&self, meeting: &MeetingView) -> Option<&ParticipantId> {
-        self.seats.speaker().filter(|_| self.large(meeting) && shared(meeting).is_none())
+        self.seats.speaker().filter(|_| self.large(meeting) && self.shared(meeting).is_none())
     }
 
     /// Those whose tiles are on the screen: the page that is shown, and who is large. In their order.
@@ -164,8 +175,14 @@ impl Gallery {
         self.seats.ids().filter(|id| page.contains(id) || Some(*id) == large).cloned().collect()
     }
 
+    /// Who shares a screen: who began last, when several do. The others' are shown again once that one ends.
+    pub fn shared<'a>(&self, meeting: &'a MeetingView) -> Option<&'a ParticipantView> {
+        let began = |sid: &TrackSid| self.shares.iter().position(|known| known == sid);
+        shares(meeting).max_by_key(|(_, sid)| began(sid)).map(|(other, _)| other)
+    }
+
     fn large(&self, meeting: &MeetingView) -> bool {
-        shared(meeting).is_some() || (self.wish == Wish::Large && self.seats.count() >= LARGE_FROM)
+        self.shared(meeting).is_some() || (self.wish == Wish::Large && self.seats.count() >= LARGE_FROM)
     }
 
     /// The others that take turns on the pages: all but the large one.
@@ -188,7 +205,9 @@ impl Gallery {
             for track in other.tracks.iter().filter(|track| !track.muted) {
                 let (seen, large) = match track.source {
                     Source::Camera => (shown.iter().any(here), large.as_ref().is_some_and(here)),
-                    Source::Screen => (shared(meeting).is_some_and(|share| share.sid == other.sid), true),
+                    Source::Screen => {
+                        (self.shared(meeting).is_some_and(|share| share.sid == other.sid), true)
+                    }
                     Source::Microphone | Source::ScreenSound | Source::Unknown => continue,
                 };
                 let sight = match track.media {
@@ -222,10 +241,12 @@ impl Gallery {
     }
 }
 
-/// Who shares a screen: the first of them, when several do.
-pub fn shared(meeting: &MeetingView) -> Option<&ParticipantView> {
-    let shares = |other: &&ParticipantView| other.track(Source::Screen).is_some_and(|track| !track.muted);
-    meeting.others.iter().find(shares)
+/// The screens that others share.
+fn shares(meeting: &MeetingView) -> impl Iterator<Item = (&ParticipantView, &TrackSid)> {
+    meeting.others.iter().filter_map(|other| {
+        let track = other.track(Source::Screen).filter(|track| !track.muted)?;
+        Some((other, &track.sid))
+    })
 }
 
 #[cfg(test)]
@@ -364,6 +385,29 @@ mod tests {
         assert_eq!(gallery.arrangement(&meeting), Arrangement::Large { side: Side::Below, strip: 2 });
         assert_eq!(gallery.large_person(&meeting), None, "the screen is, and nobody's face");
         assert_eq!(names(gallery.shown(&meeting)), "0");
+    }
+
+    #[test]
+    fn of_several_shared_screens_the_newest_is_shown_and_when_it_ends_the_one_before() {
+        let (mut gallery, mut meeting) = (on_a_phone(), meeting(3));
+        let shares = |gallery: &Gallery, meeting: &MeetingView| {
+            gallery.shared(meeting).map(|other| other.identity.0.clone())
+        };
+        meeting.others[1].tracks.push(track("p1", Source::Screen, Media::Awaited));
+        gallery.follow(0, &meeting);
+        for later in [2, 0] {
+            meeting.others[later].tracks.push(track(&format!("p{later}"), Source::Screen, Media::Awaited));
+            gallery.follow(1, &meeting);
+            assert_eq!(shares(&gallery, &meeting), Some(format!("p{later}")));
+        }
+        let screens = gallery
+            .told
+            .iter()
+            .filter(|(sid, wish)| sid.0.contains("Screen") && *wish != PictureWish::Unseen);
+        assert_eq!(screens.count(), 1, "nobody sees the others");
+        meeting.others[0].tracks.pop();
+        gallery.follow(2, &meeting);
+        assert_eq!(shares(&gallery, &meeting), Some("p2".into()));
     }
 
     #[test]

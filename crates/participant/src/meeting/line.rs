@@ -9,6 +9,7 @@ mod loss;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod udp;
 
 use diagnosis::{
     Fact, KilobitsPerSecond, Permille,
@@ -18,6 +19,7 @@ use diagnosis::{
 use crate::Millis;
 use lately::Lately;
 pub use reading::{Given, Kind, Path, Reading, Received, Report, Sent};
+pub use udp::Udp;
 
 /// After so long without a reading, in milliseconds, everything begins anew: the page was frozen, or the device asleep.
 const GAP_MS: Millis = 8_000;

@@ -125,13 +125,12 @@ pub fn sound(other: &ParticipantView) -> Option<(ParticipantId, Sound)> {
 }
 
 /// The screen that somebody shares.
-pub fn share(meeting: &MeetingView) -> Option<Share> {
-    let other = gallery::shared(meeting)?;
-    Some(Share {
+pub fn share(other: &ParticipantView) -> Share {
+    Share {
         id: ParticipantId(other.identity.0.clone()),
         name: other.name.reveal().to_owned(),
         picture: here(other, Source::Screen).map(Picture::Remote),
-    })
+    }
 }
 
 fn here(other: &ParticipantView, source: Source) -> Option<rtc::RemoteTrackId> {

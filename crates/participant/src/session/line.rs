@@ -82,12 +82,18 @@ impl Session {
         }
         let held_back = self.rtc.view().is_some_and(|view| self.gallery.misses(&view));
         let says_limits = reading.sent.iter().any(|stream| stream.limit.is_some());
+        let looks_for_udp = self.udp.is_to_be_found(now, &reading);
         let mut facts = line::read(&mut self.line, now, reading, held_back);
         let changes = self.shed.judge(now, &mut facts, says_limits);
         for fact in facts {
             self.diagnosing.observe(now, fact);
         }
-        if changes { self.give_up(now) } else { vec![] }
+        let mut effects = if changes { self.give_up(now) } else { vec![] };
+        if looks_for_udp {
+            // All ways are tried anew, as in another network.
+            effects.extend(self.signal(now, rtc::Event::NetworkChanged));
+        }
+        effects
     }
 
     /// Carries out how much is given up now.
@@ -118,7 +124,7 @@ impl Session {
 
     /// Another meeting begins with everything.
     pub(super) fn give_nothing_up(&mut self, now: Millis) -> Vec<Effect> {
-        (self.shed, self.less) = (Shed::NOTHING, None);
+        (self.shed, self.udp, self.less) = (Shed::NOTHING, line::Udp::UNKNOWN, None);
         self.give_up(now)
     }
 

@@ -91,13 +91,13 @@ impl Session {
             arrangement: self.gallery.arrangement(meeting),
             pages: self.gallery.pages(meeting),
             can_change_layout: self.gallery.can_change_layout(meeting),
-            share: meeting::share(meeting),
+            share: self.gallery.shared(meeting).map(meeting::share),
             microphone: meeting::switch(&self.microphone, meeting.me.microphone),
             camera: meeting::switch(&self.camera, meeting.me.camera),
             screen: self.screen_switch(meeting.me.screen.publishing),
             less: self.less.is_some(),
             help: self.help(),
-            notices: self.notices_in_meeting(meeting.me.microphone.muted),
+            notices: self.notices_in_meeting(&meeting.me),
             messages: self.messages(),
         }
     }
@@ -122,12 +122,17 @@ impl Session {
         })
     }
 
-    /// What happened to the devices, and as long as it is so that somebody else switched the microphone off.
-    fn notices_in_meeting(&self, muted: bool) -> Vec<view::Notice> {
-        let mut notices = self.notices.view(&self.devices);
-        if self.silenced && muted {
-            notices.push(view::Notice { code: NoticeCode::MutedByStaff, device: String::new() });
-        }
-        notices
+    /// What happened to the devices, and as long as it is so that somebody else switched the microphone off or that the
+    /// meeting does not take what it would be sent.
+    fn notices_in_meeting(&self, me: &rtc::MeView) -> Vec<view::Notice> {
+        let refused = |local: rtc::LocalTrackView| local.publishing == rtc::Publishing::Refused;
+        let lasting = [
+            (NoticeCode::MutedByStaff, self.silenced && me.microphone.muted),
+            (NoticeCode::MicRefused, self.microphone.is_live() && refused(me.microphone)),
+            (NoticeCode::CameraRefused, self.camera.is_live() && refused(me.camera)),
+        ];
+        let lasting = lasting.into_iter().filter(|(_, is_so)| *is_so);
+        let lasting = lasting.map(|(code, _)| view::Notice { code, device: String::new() });
+        self.notices.view(&self.devices).into_iter().chain(lasting).collect()
     }
 }

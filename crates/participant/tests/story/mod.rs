@@ -212,9 +212,14 @@ pub fn waiting(place: u32) -> Standing {
 
 /// The server has said who is in the room.
 pub fn in_the_meeting() -> Story {
+    lets_in(Story::waits(), None)
+}
+
+/// Somebody comes in, and is permitted that there.
+pub fn lets_in(story: Story, permission: Option<livekit_protocol::ParticipantPermission>) -> Story {
     use livekit_protocol::{JoinResponse, ParticipantInfo, SignalResponse, signal_response::Message};
     use prost::Message as _;
-    let story = Story::waits().let_in();
+    let story = story.let_in();
     let socket = story.effects.iter().find_map(|effect| match effect {
         Effect::Rtc(rtc::Effect::OpenSocket { attempt, .. }) => Some(*attempt),
         _ => None,
@@ -226,7 +231,7 @@ pub fn in_the_meeting() -> Story {
         ..Default::default()
     };
     let join = JoinResponse {
-        participant: Some(person("PA_me", "p1")),
+        participant: Some(ParticipantInfo { permission, ..person("PA_me", "p1") }),
         other_participants: vec![person("PA_ben", "p2")],
         subscriber_primary: true,
         ..Default::default()
