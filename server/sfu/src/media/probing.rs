@@ -18,6 +18,36 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// What counts as another answer than before, in per cent of the budget.
 const NEWS_PERCENT: u64 = 20;
 
+/// How long after one connection was asked the next one of its room may be. All receivers share our own line and processor:
+/// those that are asked at once measure each other, find little, and take the time in which sound is to be passed on.
+const APART: Duration = Duration::from_millis(500);
+
+/// Whose turn it is to be asked, in a room.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Turns {
+    free: Option<Instant>,
+    /// Since when the one waits that has waited longest, as far as that was seen since the last turn.
+    waits_since: Option<Instant>,
+}
+
+impl Turns {
+    /// Whether a connection may be asked now that was to be at `due`: one at a time, who has waited longest first.
+    pub(crate) fn take(&mut self, due: Instant, now: Instant) -> bool {
+        let is_first = self.waits_since.is_none_or(|since| due <= since);
+        let is_free = self.free.is_none_or(|free| now >= free);
+        // Who waited longest may be gone meanwhile, or lack nothing any more.
+        let is_left = self.free.is_some_and(|free| now >= free + APART);
+        if is_free && (is_first || is_left) {
+            *self = Self { free: Some(now + APART), waits_since: None };
+            return true;
+        }
+        if is_first {
+            self.waits_since = Some(due);
+        }
+        false
+    }
+}
+
 /// The questions to one connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Probing {
@@ -33,8 +63,9 @@ struct Shortage {
 }
 
 impl Probing {
-    /// Whether to ask now, where something is missing or not, and the connection carries so many bits per second.
-    pub(crate) fn is_due(&mut self, scarce: bool, budget: u64, now: Instant) -> bool {
+    /// Whether to ask now, where something is missing or not, the connection carries so many bits per second, and it is its
+    /// turn.
+    pub(crate) fn is_due(&mut self, scarce: bool, budget: u64, now: Instant, turns: &mut Turns) -> bool {
         if !scarce {
             self.shortage = None;
             return false;
@@ -44,7 +75,7 @@ impl Probing {
         if budget * 100 > shortage.budget * (100 + NEWS_PERCENT) {
             *shortage = begun;
         }
-        let due = now >= shortage.due;
+        let due = now >= shortage.due && turns.take(shortage.due, now);
         if due {
             shortage.pause = (shortage.pause * (100 + GROWTH_PERCENT) / 100).min(LONGEST);
             shortage.due = now + shortage.pause;
@@ -63,7 +94,8 @@ mod tests {
         let (mut probing, start) = (Probing::default(), Instant::now());
         let mut due = |second: &u64| {
             let budget = budget_at(*second);
-            probing.is_due(budget.is_some(), budget.unwrap_or_default(), start + Duration::from_secs(*second))
+            let (scarce, budget) = (budget.is_some(), budget.unwrap_or_default());
+            probing.is_due(scarce, budget, start + Duration::from_secs(*second), &mut Turns::default())
         };
         (0..300).filter(|second| due(second)).collect()
     }
@@ -71,6 +103,20 @@ mod tests {
     #[test]
     fn it_asks_soon_and_then_ever_more_rarely() {
         assert_eq!(asked(|_| Some(500_000)), [3, 8, 15, 26, 42, 65, 95, 125, 155, 185, 215, 245, 275]);
+    }
+
+    #[test]
+    fn of_many_in_a_room_one_is_asked_at_a_time_and_each_gets_a_turn() {
+        let (mut turns, mut room, start) = (Turns::default(), [Probing::default(); 40], Instant::now());
+        let mut asked = [0; 40];
+        for tick in 0..300 {
+            let now = start + Duration::from_millis(100) * tick;
+            let due: Vec<_> = (0..40).filter(|at| room[*at].is_due(true, 500_000, now, &mut turns)).collect();
+            assert!(due.len() <= 1, "{due:?} at once");
+            due.into_iter().for_each(|at| asked[at] += 1);
+        }
+        // Within half a minute, of which the first three seconds are nobody's.
+        assert!(asked.iter().all(|times| (1..=3).contains(times)), "{asked:?}");
     }
 
     #[test]

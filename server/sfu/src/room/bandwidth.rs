@@ -14,7 +14,7 @@ use crate::{
     media::{
         allocation::{self, Demand},
         layers::Rank,
-        probing::Probing,
+        probing::{Probing, Turns},
     },
     room::{
         Room,
@@ -95,7 +95,7 @@ impl Room {
         // Taken out for a moment, so that it can be looked at beside the others.
         let Some(mut receiver) = self.participants.remove(&key) else { return };
         let changes = if receiver.subscriber.is_connected() {
-            receiver.allocate(&self.participants, self.on_stage, now)
+            receiver.allocate(&self.participants, self.on_stage, &mut self.probing, now)
         } else {
             Vec::new()
         };
@@ -112,6 +112,7 @@ impl Participant {
         &mut self,
         others: &BTreeMap<Key, Participant>,
         on_stage: Option<Key>,
+        turns: &mut Turns,
         now: Instant,
     ) -> Vec<StreamStateInfo> {
         let Some(estimate) = self.bandwidth.estimate else { return Vec::new() };
@@ -144,7 +145,7 @@ impl Participant {
         let given = allocation::allocate(&demands, budget.saturating_sub(sound));
         let aim = sound + demands.iter().map(Demand::wish).sum::<u64>();
         let scarce = demands.iter().zip(&given).any(|(demand, rank)| demand.missing(*rank) > 0);
-        let asked_again = self.bandwidth.probing.is_due(scarce, budget, now);
+        let asked_again = self.bandwidth.probing.is_due(scarce, budget, now, turns);
         if aim.abs_diff(self.bandwidth.aim) * 100 > self.bandwidth.aim * AIM_STEP_PERCENT {
             self.bandwidth.aim = aim;
             self.subscriber.aim_for(aim);

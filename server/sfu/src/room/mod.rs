@@ -34,6 +34,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use crate::{
     config::SfuConfig,
     ids,
+    media::probing::Turns,
     net::{
         Net, Packet,
         routes::{LegId, PacketSender},
@@ -159,6 +160,8 @@ pub(crate) struct Room {
     quality_due: Instant,
     /// Who spoke last.
     on_stage: Option<Key>,
+    /// Whose connection is asked what it carries.
+    probing: Turns,
 }
 
 /// Starts a room; it ends by itself when it is empty.
@@ -181,6 +184,7 @@ pub(crate) fn open(name: String, shared: Arc<Shared>, may_end: MayEnd) -> mpsc::
         speakers_due: now,
         quality_due: now,
         on_stage: None,
+        probing: Turns::default(),
     };
     tokio::spawn(room.run(commands_in, packets_in, may_end));
     commands
