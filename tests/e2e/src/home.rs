@@ -154,7 +154,11 @@ async fn own_network() -> Result<()> {
     run("ip", &format!("addr replace {SERVER}/32 dev lo")).await
 }
 
-async fn run(program: &str, words: &str) -> Result<()> {
+/// Runs a program with these words.
+///
+/// # Errors
+/// When it fails, with what it says.
+pub async fn run(program: &str, words: &str) -> Result<()> {
     let output = Command::new(program).args(words.split_whitespace()).output().await?;
     ensure!(output.status.success(), "{program} {words}: {}", String::from_utf8_lossy(&output.stderr).trim());
     Ok(())

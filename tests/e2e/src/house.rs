@@ -7,15 +7,12 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use tokio::{
-    net::TcpStream,
-    process::{Child, Command},
-};
+use tokio::process::{Child, Command};
 
-use crate::{KEY, SECRET, browser::free_port, livekit::LiveKit, setting, until};
+use crate::{KEY, SECRET, browser::free_port, livekit::LiveKit, setting, until, until_listens};
 
 /// The port of pages over TLS.
-const HTTPS: u16 = 443;
+pub const HTTPS: u16 = 443;
 
 /// What runs the meetings behind our server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,13 +193,16 @@ secret = "{SECRET}"
             .context("the server does not start")?;
         self.server = Some(server);
         let health = self.url("/healthz");
-        let answers = until("the server", || async {
-            Ok(reqwest::get(&health).await?.status().is_success().then_some(()))
-        });
-        // Where it does TLS by itself, only browsers here speak that.
-        let listens =
-            until("the server", || async { Ok(Some(TcpStream::connect((self.address, self.port)).await?)) });
-        if self.port == HTTPS { listens.await.map(drop) } else { answers.await }.with_context(|| self.log())
+        let came_up = if self.port == HTTPS {
+            // It does TLS by itself, and only browsers here speak that.
+            until_listens("the server", (self.address, self.port)).await
+        } else {
+            until("the server", || async {
+                Ok(reqwest::get(&health).await?.status().is_success().then_some(()))
+            })
+            .await
+        };
+        came_up.with_context(|| self.log())
     }
 
     /// Ends the server without a warning, as a power cut does.

@@ -15,9 +15,13 @@ pub mod person;
 pub mod socket;
 pub mod watch;
 
-use std::time::{Duration, Instant};
+use std::{
+    net::IpAddr,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Result, bail};
+use tokio::net::TcpStream;
 
 /// How long anything may take before a journey fails. Far longer than it takes; a slow machine is no fault.
 pub const PATIENCE: Duration = Duration::from_secs(45);
@@ -65,6 +69,15 @@ where
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     bail!("waited {} s for: {what} ({last})", patience.as_secs())
+}
+
+/// Waits until something listens on that port.
+///
+/// # Errors
+/// When nothing does in time.
+pub async fn until_listens(what: &str, address: (impl Into<IpAddr> + Copy, u16)) -> Result<()> {
+    let address = (address.0.into(), address.1);
+    until(what, || async { Ok(Some(TcpStream::connect(address).await?)) }).await.map(drop)
 }
 
 /// The environment variable of that name, or what stands in its place.

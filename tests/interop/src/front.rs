@@ -8,15 +8,12 @@ use std::{net::Ipv4Addr, path::Path, process::Stdio};
 use anyhow::{Context, Result, ensure};
 use e2e::{
     browser::{Browser, Devices, Wish},
-    home::{Home, SERVER},
-    house::{Engine, House, Site},
+    home::{Home, SERVER, run},
+    house::{Engine, HTTPS, House, Site},
     person::Person,
-    setting, until,
+    setting, until_listens,
 };
-use tokio::{
-    net::TcpStream,
-    process::{Child, Command},
-};
+use tokio::process::{Child, Command};
 
 /// The address of coturn, where port 443 is not the page's.
 const TURN: Ipv4Addr = Ipv4Addr::new(10, 77, 0, 99);
@@ -54,22 +51,21 @@ impl City {
     pub async fn build(front: Front) -> Result<Self> {
         let files = tempfile::tempdir()?;
         certify(files.path())?;
-        ip(&format!("addr replace {TURN}/32 dev lo")).await?;
+        run("ip", &format!("addr replace {TURN}/32 dev lo")).await?;
         let relay = relay(files.path()).await?;
         // Browsers look the names of relays up beside the rules that they are given for pages, and there is no DNS in here.
         let ice_servers =
             written("and in our configuration:")?.replace("turn.sitzung.example", &TURN.to_string());
-        let itself = in_files(&written("### By itself")?, files.path()).replace("[server]\n", "");
-        let server = match front {
-            Front::Nginx | Front::Caddy => "public_url = \"https://sitzung.example\"".to_owned(),
-            // Where it listens is said by the site.
-            Front::Itself => {
-                itself.lines().filter(|line| !line.starts_with("listen")).collect::<Vec<_>>().join("\n")
+        let (pages, port, server) = match front {
+            Front::Nginx | Front::Caddy => {
+                (Ipv4Addr::LOCALHOST, BEHIND, "public_url = \"https://sitzung.example\"".to_owned())
             }
-        };
-        let (pages, port) = match front {
-            Front::Nginx | Front::Caddy => (Ipv4Addr::LOCALHOST, BEHIND),
-            Front::Itself => (SERVER, 443),
+            Front::Itself => {
+                let written = in_files(&written("### By itself")?, files.path());
+                // The section begins in the house's own file, and where it listens is said by the site.
+                let is_ours = |line: &&str| !line.starts_with("listen") && *line != "[server]";
+                (SERVER, HTTPS, written.lines().filter(is_ours).collect::<Vec<_>>().join("\n"))
+            }
         };
         let site = Site {
             pages: pages.into(),
@@ -143,7 +139,7 @@ async fn nginx(files: &Path) -> Result<Child> {
     std::fs::write(&file, configuration)?;
     let mut command = program("usr/sbin/nginx", files)?;
     command.args(["-e", "stderr", "-c"]).arg(&file).arg("-p").arg(files);
-    start(command, SERVER, 443).await.context("nginx")
+    start(command, SERVER, HTTPS).await.context("nginx")
 }
 
 async fn caddy(files: &Path) -> Result<Child> {
@@ -154,7 +150,7 @@ async fn caddy(files: &Path) -> Result<Child> {
     std::fs::write(&file, format!("{{\n    admin off\n    default_bind {SERVER}\n}}\n{site}"))?;
     let mut command = program("usr/bin/caddy", files)?;
     command.args(["run", "--adapter", "caddyfile", "--config"]).arg(&file);
-    start(command, SERVER, 443).await.context("Caddy")
+    start(command, SERVER, HTTPS).await.context("Caddy")
 }
 
 async fn relay(files: &Path) -> Result<Child> {
@@ -169,7 +165,7 @@ async fn relay(files: &Path) -> Result<Child> {
     )?;
     let mut command = program("usr/bin/turnserver", files)?;
     command.arg("-c").arg(&file);
-    start(command, TURN, 443).await.context("coturn")
+    start(command, TURN, HTTPS).await.context("coturn")
 }
 
 /// A program of the directory that `FRONT` names, with the libraries that came with it.
@@ -195,12 +191,6 @@ fn program(name: &str, files: &Path) -> Result<Command> {
 
 async fn start(mut command: Command, address: Ipv4Addr, port: u16) -> Result<Child> {
     let child = command.spawn()?;
-    until("it to listen", || async { Ok(Some(TcpStream::connect((address, port)).await?)) }).await?;
+    until_listens("it to listen", (address, port)).await?;
     Ok(child)
-}
-
-async fn ip(words: &str) -> Result<()> {
-    let output = Command::new("ip").args(words.split_whitespace()).output().await?;
-    ensure!(output.status.success(), "ip {words}: {}", String::from_utf8_lossy(&output.stderr).trim());
-    Ok(())
 }

@@ -115,9 +115,17 @@ impl Shed {
 
     /// The device's pace at `now`. Returns whether something else is given up than before.
     fn follow(&mut self, now: Millis, pace: Pace) -> bool {
-        let too_slow = pace != Pace::KeepsUp;
+        let changes = self.step(now, pace);
         let starts = now.saturating_sub(*self.began.get_or_insert(now)) < STARTS_MS;
-        self.told |= !starts && (pace == Pace::TooSlow || too_slow && self.steps > 1);
+        // The largest size alone is missed by nobody. What is not mended by giving it up is another matter.
+        let shows = pace == Pace::TooSlow || pace == Pace::Lags && self.steps > 1;
+        self.told |= shows && !starts;
+        changes
+    }
+
+    /// One step on or back, if it is time for one.
+    fn step(&mut self, now: Millis, pace: Pace) -> bool {
+        let too_slow = pace != Pace::KeepsUp;
         let shows = self.changed.is_none_or(|changed| now.saturating_sub(changed) >= STEP_MS);
         if too_slow {
             self.calm_since = None;
@@ -130,8 +138,6 @@ impl Shed {
                 *patience = (*patience * 2).min(MOST_CALM_MS);
             }
             self.steps += 1;
-            // The largest size alone is missed by nobody. What is not mended by giving it up is another matter.
-            self.told |= !starts && self.steps > 1;
             self.changed = Some(now);
             return true;
         }
